@@ -1,0 +1,133 @@
+"""Posting, claiming and carrying out messages."""
+
+import json
+import logging
+import traceback
+from datetime import timedelta
+from pathlib import PurePath
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from intelligent_bhutan import audit
+from intelligent_bhutan.outbox.handlers import HANDLERS
+from intelligent_bhutan.outbox.models import Message
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 10
+FIRST_RETRY = timedelta(seconds=10)
+LONGEST_RETRY = timedelta(minutes=30)
+LEASE = timedelta(seconds=150)  # longer than a task's time limit, so a live worker is never doubled
+KEPT = timedelta(days=14)
+CLAIMED_AT_ONCE = 500
+
+
+def post(kind, *, key=None, delay=None, **payload):
+    """Promise a piece of work in the caller's transaction, and wake a worker once that commits.
+
+    With a `key`, a second post while the first still waits returns the first. `delay` is a timedelta.
+    Raises: KeyError when no handler has the kind, so a typing slip fails the action and not the night shift.
+    """
+    HANDLERS[kind]
+    next_at = timezone.now() + delay if delay else timezone.now()
+    if key is None:
+        message = Message.objects.create(kind=kind, payload=payload, next_at=next_at)
+    else:
+        message = post_once(kind, key, payload, next_at)
+    if not delay:
+        transaction.on_commit(lambda: wake(message.pk, kind), robust=True)
+    return message
+
+
+POST_ONCE = """
+insert into outbox_message (kind, key, payload, state, attempts, next_at, created_at, error)
+values (%s, %s, %s, 'waiting', 0, %s, now(), '')
+on conflict (kind, key) where state = 'waiting' do update set next_at = least(outbox_message.next_at, excluded.next_at)
+returning *
+"""
+
+
+def post_once(kind, key, payload, next_at):
+    """The message that waits under this key, new or not.
+
+    A worker that is carrying the old one holds its row: the statement waits for it and then inserts a new message, so
+    what happened meanwhile is not forgotten.
+    """
+    return Message.objects.raw(POST_ONCE, [kind, key, json.dumps(payload), next_at])[0]
+
+
+def wake(message_id, kind):
+    """Tell a worker. Best effort: what gets lost here is found by `dispatch`."""
+    try:
+        current_app.send_task("outbox.carry", [message_id], queue=HANDLERS[kind].queue, retry=False)
+    except Exception as problem:
+        logger.warning("The broker did not take message %s: %s", message_id, type(problem).__name__)
+
+
+def dispatch(*, at=None):
+    """Send every due message to its queue and lease it, so that the next dispatcher leaves it alone for a while.
+
+    Any number of dispatchers may run at once. Returns how many were sent.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        due = list(Message.objects.due(at).select_for_update(skip_locked=True).order_by("next_at")[:CLAIMED_AT_ONCE])
+        Message.objects.filter(pk__in=[message.pk for message in due]).update(next_at=at + LEASE)
+    for message in due:
+        if message.kind in HANDLERS:
+            wake(message.pk, message.kind)
+    return len(due)
+
+
+def carry(message_id):
+    """Do the message's work, once however often this is called, and record how it went.
+
+    The row stays locked while the work is done, so a doubled message waits, then finds it done. A failure is recorded
+    with a longer and longer pause; after the last attempt the row is dead until a person retries it.
+    """
+    with transaction.atomic():
+        message = Message.objects.select_for_update(skip_locked=True).filter(pk=message_id).first()
+        if message is None or message.state != Message.State.WAITING:
+            return False
+        message.attempts += 1
+        try:
+            with transaction.atomic():
+                HANDLERS[message.kind].work(**message.payload)
+        except Exception as problem:
+            note_failure(message, problem)
+            return False
+        message.state, message.finished_at, message.error = Message.State.DONE, timezone.now(), ""
+        message.save(update_fields=["attempts", "state", "finished_at", "error"])
+        return True
+
+
+def note_failure(message, problem):
+    """Put the message off, or give it up, with words that carry no personal data."""
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    message.error = f"{type(problem).__name__} in {PurePath(frame.filename).name}:{frame.lineno}"
+    if message.attempts >= MAX_ATTEMPTS:
+        message.state, message.finished_at = Message.State.DEAD, timezone.now()
+    message.next_at = timezone.now() + min(FIRST_RETRY * 2 ** (message.attempts - 1), LONGEST_RETRY)
+    message.save(update_fields=["attempts", "state", "finished_at", "error", "next_at"])
+    logger.error("Message %s (%s) failed: %s", message.pk, message.kind, message.error)
+
+
+@transaction.atomic
+def retry(*, message, by):
+    """Bring a dead message back to life, with all its attempts before it."""
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    if message.state == Message.State.DEAD:
+        message.state, message.finished_at, message.attempts = Message.State.WAITING, None, 0
+        message.next_at = timezone.now()
+        message.save(update_fields=["state", "finished_at", "attempts", "next_at"])
+        audit.record("message:retried", subject=message, by=by)
+        transaction.on_commit(lambda: wake(message.pk, message.kind), robust=True)
+    return message
+
+
+def sweep(*, at=None):
+    """Remove what was done long ago. Returns how many rows went."""
+    before = (at or timezone.now()) - KEPT
+    return Message.objects.filter(state=Message.State.DONE, finished_at__lt=before).delete()[0]

@@ -1,0 +1,104 @@
+"""Organisations, and who does what in them from when to when."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intelligent_bhutan.people.models.person import User
+from intelligent_bhutan.places.models import Gewog
+
+
+class Organisation(models.Model):
+    """A school, monastery, office or other body that enrols, teaches, examines or steers."""
+
+    class Kind(models.TextChoices):
+        SCHOOL = "school", _("School")
+        MONASTERY = "monastery", _("Monastery")
+        NUNNERY = "nunnery", _("Nunnery")
+        COMMUNITY_CENTRE = "community_centre", _("Community centre")
+        AGENCY = "agency", _("Government agency")
+        CSO = "cso", _("Civil society organisation")
+        COURT = "court", _("Court")
+        POLICE = "police", _("Police unit")
+        OTHER = "other", _("Other")
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+    gewog = models.ForeignKey(Gewog, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    is_demonstration = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="people_organisation_is_not_its_own_parent"),
+            models.UniqueConstraint("name", "gewog", name="people_organisation_once_a_gewog", nulls_distinct=False),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Adjectives of memberships."""
+
+    def current(self, at=None):
+        """In force at that moment: begun, not run out, not ended."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gt=at), valid_from__lte=at, ended_at__isnull=True
+        )
+
+
+class Membership(models.Model):
+    """A role that a person holds in an organisation, or in the whole programme where there is none."""
+
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", _("Coordinator")
+        TRAINER = "trainer", _("Trainer")
+        INVIGILATOR = "invigilator", _("Invigilator")
+        EDITOR = "editor", _("Editor")
+        PUBLISHER = "publisher", _("Publisher")
+        PROGRAMME_OFFICER = "programme_officer", _("Programme officer")
+        ANALYST = "analyst", _("Analyst")
+        OPERATOR = "operator", _("Operator")
+        MEMBER = "member", _("Member")
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    role = models.CharField(max_length=17, choices=Role.choices)
+    valid_from = models.DateTimeField(default=timezone.now)
+    valid_until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                name="people_membership_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="people_one_open_membership_a_role",
+            ),
+            # these roles serve one organisation; the others serve the whole programme
+            models.CheckConstraint(
+                condition=~Q(role__in=["coordinator", "trainer", "member"]) | Q(organisation__isnull=False),
+                name="people_local_roles_have_an_organisation",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_role_display()}"

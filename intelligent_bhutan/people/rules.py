@@ -1,0 +1,114 @@
+"""Who may, in terms of roles: every role predicate stands here; apps compose them in their own `rules.py`.
+
+A predicate of the form `is_x(user)` asks about the whole programme; `is_x_of(user, organisation)` about one
+organisation, where a role held in a parent counts in its children.
+"""
+
+import rules
+
+from intelligent_bhutan.people.models import Membership
+
+Role = Membership.Role
+STAFF_ROLES = {
+    Role.COORDINATOR,
+    Role.TRAINER,
+    Role.INVIGILATOR,
+    Role.EDITOR,
+    Role.PUBLISHER,
+    Role.PROGRAMME_OFFICER,
+    Role.ANALYST,
+    Role.OPERATOR,
+}
+
+
+def roles_of(user):
+    """The person's roles in force as a set of (role, organisation id or None); read once for each request's user."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if not hasattr(user, "_roles_in_force"):
+        user._roles_in_force = frozenset(user.memberships.current().values_list("role", "organisation_id"))
+    return user._roles_in_force
+
+
+def holds(user, *roles):
+    """Whether the person holds one of these roles anywhere."""
+    return any(role in roles for role, _organisation in roles_of(user))
+
+
+def organisations_as(user, *roles):
+    """Ids of the organisations where the person holds one of these roles."""
+    return {organisation for role, organisation in roles_of(user) if role in roles and organisation}
+
+
+def holds_in(user, organisation, *roles):
+    """Whether the person holds one of these roles in the organisation or above it."""
+    mine = organisations_as(user, *roles)
+    while organisation is not None:
+        if organisation.pk in mine:
+            return True
+        organisation = organisation.parent
+    return False
+
+
+@rules.predicate
+def is_staff_member(user):
+    """Holds any role but plain membership: a second factor is demanded."""
+    return user.is_staff or holds(user, *STAFF_ROLES)
+
+
+@rules.predicate
+def is_coordinator(user):
+    """Coordinates at least one organisation."""
+    return holds(user, Role.COORDINATOR)
+
+
+@rules.predicate
+def is_coordinator_of(user, organisation):
+    """Coordinates this organisation."""
+    return holds_in(user, organisation, Role.COORDINATOR)
+
+
+@rules.predicate
+def is_trainer_of(user, organisation):
+    """Teaches in this organisation."""
+    return holds_in(user, organisation, Role.TRAINER)
+
+
+@rules.predicate
+def is_invigilator(user):
+    """May be assigned to sittings."""
+    return holds(user, Role.INVIGILATOR)
+
+
+@rules.predicate
+def is_editor(user):
+    """Writes courses and items."""
+    return holds(user, Role.EDITOR)
+
+
+@rules.predicate
+def is_publisher(user):
+    """Reviews and publishes what an editor wrote."""
+    return holds(user, Role.PUBLISHER)
+
+
+@rules.predicate
+def is_programme_officer(user):
+    """Plans sittings, assigns invigilators, decides on doubles, revokes certificates."""
+    return holds(user, Role.PROGRAMME_OFFICER)
+
+
+@rules.predicate
+def is_analyst(user):
+    """Reads the staff dashboards."""
+    return holds(user, Role.ANALYST)
+
+
+@rules.predicate
+def is_operator(user):
+    """Looks after the machinery: the outbox, alarms, health."""
+    return holds(user, Role.OPERATOR)
+
+
+rules.add_perm("people.see_dashboards", is_analyst | is_programme_officer)
+rules.add_perm("people.operate", is_operator)

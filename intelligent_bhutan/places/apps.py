@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    """Dzongkhags, thromdes, gewogs."""
+
+    name = "intelligent_bhutan.places"
+    verbose_name = "Places"

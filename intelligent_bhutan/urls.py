@@ -1,0 +1,31 @@
+"""What there is. Pages carry their language in the address; what machines and other people's links need does not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from intelligent_bhutan import views
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("", views.language_door, name="door"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
+    path("components/", views.gallery, name="gallery"),
+    path("account/", include("allauth.urls")),
+    path("people/", include("intelligent_bhutan.people.urls")),
+    path("certificates/", include("intelligent_bhutan.certificates.urls")),
+    path("learn/", include("literacy.urls")),
+    path("progress/", include("intelligent_bhutan.targets.urls")),
+    path("staff/", include("intelligent_bhutan.outbox.urls")),
+)
+
+urlpatterns += [path("verify/", include("intelligent_bhutan.certificates.verify_urls"))]
+
+handler400 = "intelligent_bhutan.views.bad_request"
+handler403 = "intelligent_bhutan.views.forbidden"
+handler404 = "intelligent_bhutan.views.not_found"
+handler500 = "intelligent_bhutan.views.server_error"

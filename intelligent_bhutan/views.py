@@ -1,0 +1,86 @@
+"""Pages that belong to no strand: home, the door, health, the gallery, errors."""
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from intelligent_bhutan import celery_app
+
+
+@require_safe
+def language_door(request):
+    """The bare address leads to the language that the browser asks for."""
+    return redirect(f"/{get_language_from_request(request)}/")
+
+
+@require_safe
+def home(request):
+    """The promise, the first step, the national number."""
+    return render(request, "home.html")
+
+
+@require_safe
+def gallery(request):
+    """Every component in every state."""
+    return render(request, "gallery.html")
+
+
+@never_cache
+@require_safe
+def health(request):
+    """Which part is down: 200 when all answer, 503 otherwise. Names parts, never addresses."""
+    parts = {"database": database_answers, "cache": cache_answers, "broker": broker_answers}
+    found = {part: answers(check) for part, check in parts.items()}
+    return JsonResponse(found, status=200 if all(found.values()) else 503)
+
+
+def answers(check):
+    """Whether the check went through; any failure is a no."""
+    try:
+        return bool(check())
+    except Exception:
+        return False
+
+
+def database_answers():
+    """A round trip to PostgreSQL."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+        return cursor.fetchone() == (1,)
+
+
+def cache_answers():
+    """A value comes back."""
+    cache.set("health", 1, 5)
+    return cache.get("health") == 1
+
+
+def broker_answers():
+    """A connection to the broker can be made."""
+    with celery_app.connection_for_write(connect_timeout=1) as broker:
+        broker.ensure_connection(max_retries=1, timeout=1)
+        return broker.connected
+
+
+def bad_request(request, exception=None):
+    """400 in words."""
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    """403 in words."""
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request, exception=None):
+    """404 in words."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request):
+    """500 in words; the page needs neither database nor session."""
+    return render(request, "errors/500.html", status=500)

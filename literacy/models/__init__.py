@@ -1,0 +1,55 @@
+"""Dependency direction: course < cohort, learning; domain < bank < sitting < attempt; standing stands alone."""
+
+from literacy.models.attempt import Answer, Attempt, DomainPass, Proficiency
+from literacy.models.bank import Item, ItemOption
+from literacy.models.cohort import Cohort, CohortImport, ConsentNotice, Enrolment, ImportRow
+from literacy.models.course import Block, CheckOption, Competence, Course, CourseVersion, Lesson, Module, Recording
+from literacy.models.domain import Domain, Standard, StandardDomain
+from literacy.models.learning import CheckAnswer, CourseProgress, LessonProgress
+from literacy.models.sitting import Candidate, Centre, Incident, Sitting
+from literacy.models.standing import (
+    DayCount,
+    MonthCount,
+    PlaceCount,
+    ReconciliationAlarm,
+    Standing,
+    StandingDelta,
+)
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "Block",
+    "Candidate",
+    "Centre",
+    "CheckAnswer",
+    "CheckOption",
+    "Cohort",
+    "CohortImport",
+    "Competence",
+    "ConsentNotice",
+    "Course",
+    "CourseProgress",
+    "CourseVersion",
+    "DayCount",
+    "Domain",
+    "DomainPass",
+    "Enrolment",
+    "ImportRow",
+    "Incident",
+    "Item",
+    "ItemOption",
+    "Lesson",
+    "LessonProgress",
+    "Module",
+    "MonthCount",
+    "PlaceCount",
+    "Proficiency",
+    "ReconciliationAlarm",
+    "Recording",
+    "Sitting",
+    "Standard",
+    "StandardDomain",
+    "Standing",
+    "StandingDelta",
+]

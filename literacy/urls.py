@@ -1,0 +1,5 @@
+"""Addresses of the literacy pages."""
+
+app_name = "literacy"
+
+urlpatterns = []

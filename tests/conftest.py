@@ -1,0 +1,50 @@
+"""What every test may use."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def worker_name(worker_id):
+    """`gw0`, `gw1`…, or `main` when tests run in one process."""
+    return "main" if worker_id == "master" else worker_id
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(worker_name, django_db_blocker):
+    """The worker's template and its database."""
+    template, name = f"ib_template_{worker_name}", f"ib_test_{worker_name}"
+    with django_db_blocker.unblock():
+        databases.build_template(template)
+        databases.create(name, template=template)
+        databases.point_to(name)
+    yield
+    with django_db_blocker.unblock():
+        databases.point_to("postgres")
+        databases.drop(name)
+        databases.drop(template)
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker, worker_name):
+    """A clone of the template on which tests may commit, from as many connections as they like."""
+    template, name = f"ib_template_{worker_name}", f"ib_clone_{worker_name}"
+    with django_db_blocker.unblock():
+        databases.create(name, template=template)
+        databases.point_to(name)
+        yield name
+        databases.point_to(f"ib_test_{worker_name}")
+        databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def apart(settings, tmp_path, worker_name):
+    """Uploads and cache of one test never meet another's."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_name}-{os.getpid()}"
+    yield
+    cache.clear()
