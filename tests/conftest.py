@@ -10,8 +10,9 @@ from tests import databases
 
 @pytest.fixture(scope="session")
 def worker_name(worker_id):
-    """`gw0`, `gw1`…, or `main` when tests run in one process."""
-    return "main" if worker_id == "master" else worker_id
+    """`gw0`, `gw1`…, or `main` when tests run in one process, so that runs beside each other do not meet."""
+    prefix = os.environ.get("TEST_DATABASE_PREFIX", "")
+    return prefix + ("main" if worker_id == "master" else worker_id)
 
 
 @pytest.fixture(scope="session")
