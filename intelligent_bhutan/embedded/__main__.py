@@ -1,8 +1,11 @@
-"""The command line: `python -m intelligent_bhutan.embedded exec -- COMMAND` and `… serve`.
+"""The command line: `python -m intelligent_bhutan.embedded run | exec -- COMMAND | serve | build`.
 
+`run` is the whole portal: `make run`, `manage.py run`.
 `exec` starts servers of its own, runs one command with the environment that points at them, stops them and ends with
-the command's code; where `serve` (or `make run`) already works in that folder, it uses those servers instead.
-`serve` keeps them until Ctrl-C and leaves their addresses in `<folder>/env`, for a shell to source.
+the command's code; with `--portal` the whole portal runs beside the command. Where `serve` (or `run`) already works in
+that folder, it uses those servers instead.
+`serve` keeps servers until Ctrl-C and leaves their addresses in `<folder>/env`, for a shell to source.
+`build` makes front-end assets and compiles translations, where their sources changed.
 """
 
 import argparse
@@ -11,9 +14,10 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
-from . import keys, stack
+from . import build, keys, portal, stack
 from .account import Refusal
 
 
@@ -26,26 +30,53 @@ def main(arguments: list[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
 def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="python -m intelligent_bhutan.embedded", description=__doc__)
     commands = root.add_subparsers(required=True)
-    execute = commands.add_parser("exec", help="run one command beside servers of its own")
+    run = commands.add_parser("run", help="the whole portal, until Ctrl-C")
+    run.set_defaults(act=run_portal, portal=True)
+    execute = commands.add_parser("exec", help="one command beside servers of its own")
     execute.add_argument("command", nargs="+")
+    execute.add_argument("--portal", action="store_true", help="run web, worker and beat too")
     execute.set_defaults(act=exec_command)
-    serve = commands.add_parser("serve", help="keep servers up until Ctrl-C")
+    serve = commands.add_parser("serve", help="servers until Ctrl-C")
     serve.set_defaults(act=serve_until_told)
-    for command in (execute, serve):
-        command.add_argument("--dir", type=Path, default=Path("var/test"), help="folder for data, keys and logs")
-        command.add_argument("--env", default="test", help="DJANGO_ENV, where it is not set")
-        command.add_argument("--durable", action="store_true", help="keep the data and write it as in production")
+    commands.add_parser("build", help="assets and translations").set_defaults(act=build_all)
+    for command, folder, environment in (
+        (run, "var", "local"),
+        (execute, "var/test", "test"),
+        (serve, "var/test", "test"),
+    ):
+        command.add_argument("--dir", type=Path, default=Path(folder), help="folder for data, keys and logs")
+        command.add_argument("--env", default=environment, help="DJANGO_ENV, where it is not set")
+        command.add_argument("--durable", action="store_true", default=command is run, help="keep the data")
     return root
+
+
+def run_portal(options: argparse.Namespace) -> int:
+    began = time.time()
+    build.build(say)
+    with opened(options) as (supervisor, variables):
+        variables = portal.start(supervisor, variables, say)
+        if not portal.load_starter_world(supervisor, variables, say):
+            say("The starter world did not load; the reason stands above. The portal runs without it.")
+        portal.announce(variables, began, say)
+        supervisor.watch(told_to_stop())
+        say("Stopping …")
+    say("Stopped. The data is kept.")
+    return 0
 
 
 def exec_command(options: argparse.Namespace) -> int:
     try:
-        with opened(options) as (_, variables):
+        with opened(options) as (supervisor, variables):
+            if options.portal:
+                variables = portal.start(supervisor, variables, say)
+                portal.load_starter_world(supervisor, variables, say)
             return run(options.command, variables)
     except stack.Occupied:
         variables = keys.read_env(options.dir / "env")
@@ -55,10 +86,14 @@ def exec_command(options: argparse.Namespace) -> int:
 
 
 def serve_until_told(options: argparse.Namespace) -> int:
-    told = told_to_stop()
     with opened(options) as (supervisor, _):
         say(f"Servers are up. In another shell: set -a; . {options.dir / 'env'}; set +a")
-        supervisor.watch(told)
+        supervisor.watch(told_to_stop())
+    return 0
+
+
+def build_all(_: argparse.Namespace) -> int:
+    build.build(say)
     return 0
 
 
