@@ -64,6 +64,7 @@ def run_portal(options: argparse.Namespace) -> int:
         variables = portal.start(supervisor, variables, say)
         if not portal.load_starter_world(supervisor, variables, say):
             say("The starter world did not load; the reason stands above. The portal runs without it.")
+        stack.publish(variables)
         portal.announce(variables, began, say)
         supervisor.watch(told_to_stop())
         say("Stopping …")
@@ -86,8 +87,8 @@ def exec_command(options: argparse.Namespace) -> int:
 
 
 def serve_until_told(options: argparse.Namespace) -> int:
-    with opened(options) as (supervisor, _):
-        say(f"Servers are up. In another shell: set -a; . {options.dir / 'env'}; set +a")
+    with opened(options) as (supervisor, variables):
+        say(f"Servers are up. In another shell: set -a; . {stack.publish(variables)}; set +a")
         supervisor.watch(told_to_stop())
     return 0
 

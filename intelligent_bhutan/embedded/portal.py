@@ -40,6 +40,7 @@ def prepare(variables: Mapping[str, str], say: Callable[[str], None]) -> None:
     step = build.Step(
         name="static files",
         sources=["requirements/*.txt", "*/static/**/*", "intelligent_bhutan/*/static/**/*"],
+        leave_out="var",
         product=static,
         command=manage_command("collectstatic", "--no-input", "--clear", "--verbosity", "0"),
     )

@@ -64,8 +64,7 @@ class Postgres:
 
     def start(self, supervisor: Supervisor) -> None:
         """Start the server, make cluster, roles and database where they are missing; returns when it answers."""
-        if not self.durable:
-            shutil.rmtree(self.home.data, ignore_errors=True)
+        self.discard()
         if not self.home.data.exists():
             self.create_cluster()
         clear_stale_lock(self.home.data)
@@ -77,6 +76,13 @@ class Postgres:
                 return
             supervisor.forget("postgres")
         raise Refusal(f"PostgreSQL does not start. Its last words are in {supervisor.log('postgres')}")
+
+    def discard(self) -> None:
+        """Remove data that was not meant to last; the server must have stopped."""
+        if not self.durable:
+            shutil.rmtree(self.home.data, ignore_errors=True)
+            with suppress(OSError):  # the installation's own folder outside the clone, when nothing else is in it
+                self.home.data.parent.rmdir()
 
     def create_cluster(self) -> None:
         """initdb into a draft that is renamed when whole, so that a broken attempt is never taken for a cluster."""

@@ -5,6 +5,7 @@ import os
 import pwd
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path
 import psutil
 
 LOG_SIZE_LIMIT = 10_000_000
+KILL_TAKES = 5.0  # seconds a killed process is given to vanish
 
 
 @dataclass(frozen=True)
@@ -67,18 +69,30 @@ def start(program: Program, log: Path) -> subprocess.Popen:
 
 def stop(pid: int, *, stop_signal: int, patience: float) -> bool:
     """Stop a process and whatever is left of its session. False when it had to be killed."""
-    willing = True
-    with suppress(psutil.NoSuchProcess):
+    try:
         process = psutil.Process(pid)
         process.send_signal(stop_signal)
-        try:
-            process.wait(patience)
-        except psutil.TimeoutExpired:
-            willing = False
+    except psutil.NoSuchProcess:
+        clear_session(pid)
+        return True
+    willing = is_gone(process, patience)
     clear_session(pid)
-    with suppress(psutil.NoSuchProcess, psutil.TimeoutExpired):
-        psutil.Process(pid).wait(5)
+    is_gone(process, KILL_TAKES)
     return willing
+
+
+def is_gone(process: psutil.Process, within: float) -> bool:
+    """Wait for a process to end, at most so many seconds.
+
+    A zombie counts as ended: in a container nobody may ever ask for the end of a process whose parent was killed.
+    """
+    deadline = time.monotonic() + within
+    with suppress(psutil.NoSuchProcess):
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+    return True
 
 
 def clear_session(pid: int) -> None:
@@ -131,5 +145,6 @@ class Records:
 def is_same_process(pid: int, created: float) -> bool:
     """Whether the process born at `created` still lives."""
     with suppress(psutil.NoSuchProcess):
-        return abs(psutil.Process(pid).create_time() - created) < 1
+        process = psutil.Process(pid)
+        return abs(process.create_time() - created) < 1 and process.status() != psutil.STATUS_ZOMBIE
     return False

@@ -23,7 +23,7 @@ def running(var: Path, *, environment: str, durable: bool, say: Callable[[str], 
     """Run the servers for as long as the block lasts: yields (supervisor, variables), stops everything at the end.
 
     `environment` is what `DJANGO_ENV` becomes where it is not set. A server whose address the caller's environment
-    already names is not started. `variables` are also in `var/env`, for a shell to source, until the end.
+    already names is not started.
     Raises: Occupied when another launcher works in `var`; Refusal when a server cannot be started.
     """
     var = make_var(var)
@@ -31,30 +31,31 @@ def running(var: Path, *, environment: str, durable: bool, say: Callable[[str], 
         supervisor = Supervisor(var, say)
         for name in supervisor.records.stop_leftovers():
             say(f"Stopped {name}, which an earlier run had left behind.")
+        secrets = keys.load_or_create(var / "keys.env")
+        servers = wanted_servers(var, secrets, durable=durable, say=say)
+        variables = base_variables(var, environment, secrets)
         try:
-            variables = start_servers(var, supervisor, environment=environment, durable=durable, say=say)
-            keys.write_env(var / "env", variables)
+            for server in servers:
+                server.start(supervisor)
+                variables |= server.environment()
             yield supervisor, variables
         finally:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
             (var / "env").unlink(missing_ok=True)
             supervisor.stop_all()
+            for server in servers:
+                server.discard()
 
 
-def start_servers(var: Path, supervisor: Supervisor, *, environment: str, durable: bool, say) -> dict[str, str]:
-    """Start what the environment does not already name; returns the variables for every program of the installation."""
-    secrets = keys.load_or_create(var / "keys.env")
-    variables = base_variables(var, environment, secrets)
+def wanted_servers(var: Path, secrets: dict[str, str], *, durable: bool, say: Callable[[str], None]) -> list:
+    """The servers whose address the caller's environment does not already name, in the order they start."""
+    servers = []
     if "DATABASE_URL" not in os.environ:
-        postgres = Postgres(var, secrets, durable=durable, say=say)
-        postgres.start(supervisor)
-        variables |= postgres.environment()
+        servers.append(Postgres(var, secrets, durable=durable, say=say))
     if "REDIS_URL" not in os.environ:
-        valkey = Valkey(var, secrets, durable=durable)
-        valkey.start(supervisor)
-        variables |= valkey.environment()
-    return variables
+        servers.append(Valkey(var, secrets, durable=durable))
+    return servers
 
 
 def base_variables(var: Path, environment: str, secrets: dict[str, str]) -> dict[str, str]:
@@ -66,6 +67,13 @@ def base_variables(var: Path, environment: str, secrets: dict[str, str]) -> dict
         wanted |= {name: secrets[name] for name in keys.APPLICATION_KEYS}
     variables = {name: os.environ.get(name, value) for name, value in wanted.items()}
     return variables | {"VAR_DIR": str(var), "LC_ALL": "C.UTF-8"}
+
+
+def publish(variables: dict[str, str]) -> Path:
+    """Write the variables where a shell can source them and `exec` finds them, until the servers stop."""
+    path = Path(variables["VAR_DIR"]) / "env"
+    keys.write_env(path, variables)
+    return path
 
 
 def make_var(var: Path) -> Path:

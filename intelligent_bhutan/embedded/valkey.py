@@ -36,8 +36,7 @@ class Valkey:
 
     def start(self, supervisor: Supervisor) -> None:
         """Start the server; returns when it answers."""
-        if not self.durable:
-            shutil.rmtree(self.data, ignore_errors=True)
+        self.discard()
         self.data.mkdir(mode=0o700, exist_ok=True)
         for _ in range(START_ATTEMPTS):
             self.port = ports.any_free()
@@ -46,6 +45,11 @@ class Valkey:
                 return
             supervisor.forget("valkey")
         raise Refusal(f"Valkey does not start. Its last words are in {supervisor.log('valkey')}")
+
+    def discard(self) -> None:
+        """Remove data that was not meant to last; the server must have stopped."""
+        if not self.durable:
+            shutil.rmtree(self.data, ignore_errors=True)
 
     def program(self) -> Program:
         settings = {
