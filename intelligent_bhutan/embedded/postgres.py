@@ -140,22 +140,17 @@ class Postgres:
 
     def prepare(self) -> None:
         """Roles, extensions, default grants and the database. Safe to run at each start."""
-        with closing(self.connect("template1")) as template:
+        with closing(roles.connect(self.admin_url("template1"))) as template:
             roles.prepare_cluster(
                 template,
                 owner_password=self.keys["DATABASE_OWNER_PASSWORD"],
                 application_password=self.keys["DATABASE_PASSWORD"],
             )
             roles.prepare_database(template)
-        with closing(self.connect("postgres")) as maintenance:
+        with closing(roles.connect(self.admin_url("postgres"))) as maintenance:
             roles.create_database(maintenance)
-        with closing(self.connect(roles.DATABASE)) as database:
+        with closing(roles.connect(self.admin_url())) as database:
             roles.prepare_database(database)
-
-    def connect(self, database: str):
-        connection = psycopg2.connect(self.admin_url(database), connect_timeout=5)
-        connection.autocommit = True
-        return connection
 
 
 def installed_programs() -> Path:

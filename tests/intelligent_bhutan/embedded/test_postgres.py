@@ -24,6 +24,9 @@ def database_url(variable):
     return os.environ[variable].rsplit("/", 1)[0] + f"/{NAME}"
 
 
+ADDRESSES = [database_url(f"DATABASE_{name}URL") for name in ("ADMIN_", "OWNER_", "")]
+
+
 @pytest.fixture
 def admin():
     """The superuser, connected to a new database made from template1."""
@@ -123,6 +126,19 @@ def test_application_reads_and_writes_rows(application):
 def test_application_can_do_nothing_else(application, statement):
     with pytest.raises(errors.InsufficientPrivilege):
         application.execute(statement)
+
+
+def test_server_of_somebody_elses_making_is_prepared_from_three_addresses(admin):
+    admin.close()
+    roles.prepare_server(*ADDRESSES)
+    with closing(connect(ADDRESSES[0])) as again:
+        test_database_made_from_the_template_is_ready(again)
+        test_roles_are_plain(again)
+
+
+def test_address_with_another_role_is_refused():
+    with pytest.raises(ValueError, match=r"^The address names the role postgres; migrations grant rights to "):
+        roles.prepare_server(*[ADDRESSES[0]] * 3)
 
 
 def test_text_search_splits_dzongkha_at_the_tsheg(application):
