@@ -1,6 +1,12 @@
 """Lock files hold names, versions and hashes, and no addresses."""
 
 import json
+import re
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from intelligent_bhutan.embedded import locks
 
@@ -29,3 +35,32 @@ def test_every_python_package_in_a_lock_has_its_hash():
     for lock in sorted((locks.ROOT / "requirements").glob("*.txt")):
         entries = [line for line in lock.read_text().splitlines() if line and line[0] not in " #"]
         assert [line for line in entries if not line.endswith("\\")] == []
+
+
+def wanted(*extras):
+    """What pyproject.toml asks for, by canonical name."""
+    project = tomllib.loads((locks.ROOT / "pyproject.toml").read_text())["project"]
+    lines = [*project["dependencies"], *[line for extra in extras for line in project["optional-dependencies"][extra]]]
+    return {canonicalize_name(requirement.name): requirement.specifier for requirement in map(Requirement, lines)}
+
+
+def locked(name):
+    """The versions in a lock, by canonical name."""
+    entries = re.findall(r"^([\w.-]+)==(\S+) ", (locks.ROOT / "requirements" / name).read_text(), flags=re.MULTILINE)
+    return {canonicalize_name(name): version for name, version in entries}
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [("runtime.txt", []), ("local.txt", ["embedded"]), ("development.txt", ["embedded", "development"])],
+)
+def test_lock_was_made_from_this_pyproject(lock, extras):
+    versions = locked(lock)
+    asked = wanted(*extras)
+    assert [name for name, specifier in asked.items() if versions.get(name, "0") not in specifier] == []
+
+
+def test_locks_agree_on_every_version():
+    all_of_them = locked("development.txt")
+    for lock in ("runtime.txt", "local.txt"):
+        assert locked(lock).items() <= all_of_them.items()
