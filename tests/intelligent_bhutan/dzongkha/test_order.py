@@ -1,4 +1,4 @@
-"""`order.txt` holds words as ICU 78 sorts them (`Intl.Collator("bo")`); where a Node has that ICU, it is asked again."""
+"""`order.txt` holds words as ICU 78 sorts them (`Intl.Collator("bo")`); a Node that has this ICU is asked again."""
 
 import json
 import random
