@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -132,13 +132,9 @@ class Press:
             raise RuntimeError("Certificates were printed before this process was forked; print only after it.")
         day = max(face.issued_on for face in faces)
         data = json.dumps(document(faces, day, layout), ensure_ascii=False)
-        # also the document's identifier is made from this time; without it, it would be the clock's
-        timestamp = datetime.combine(day, time(), UTC)
         with self.lock:
             try:
-                return self.compiler.compile(
-                    format="pdf", pdf_standards=STANDARDS, sys_inputs={"data": data}, timestamp=timestamp
-                )
+                return self.compiler.compile(format="pdf", pdf_standards=STANDARDS, sys_inputs={"data": data})
             except typst.TypstError as error:
                 serials = ", ".join(face.serial for face in faces)
                 raise Unprintable(f"{serials}: {error.message} {' '.join(error.hints)}".strip()) from error

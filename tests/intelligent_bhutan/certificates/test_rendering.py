@@ -133,12 +133,13 @@ def test_render_makes_the_same_bytes_in_threads():
 
 def test_render_refuses_in_a_fork_instead_of_hanging():
     program = (
-        "import os\n"
+        "import os, signal\n"
         "from tests.intelligent_bhutan.certificates.faces import FONTS, a_face\n"
         "from intelligent_bhutan.certificates import rendering\n"
         "rendering.render(a_face(), fonts=FONTS)\n"
         "if child := os.fork():\n"
         "    raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+        "signal.alarm(20)\n"  # should it hang after all
         "rendering.render(a_face(), fonts=FONTS)\n"
     )
     child = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
