@@ -1,0 +1,65 @@
+"""Numbers, dates and texts as each language writes them."""
+
+from django import template
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from intelligent_bhutan.dzongkha import to_tibetan_digits
+
+register = template.Library()
+
+
+def in_dzongkha():
+    """Whether this page is in Dzongkha."""
+    return get_language() == "dz"
+
+
+@register.filter
+def digits(value):
+    """The text with the digits of the page's language; codes and tables keep ASCII digits and do without this."""
+    return to_tibetan_digits(str(value)) if in_dzongkha() else value
+
+
+@register.filter
+def number(value, places=0):
+    """A number with its thousands grouped: 12,34,567 or ༡༢,༣༤,༥༦༧; an empty text for none."""
+    if value is None or value == "":
+        return ""
+    return digits(formats.number_format(round(value, places), decimal_pos=places, force_grouping=True))
+
+
+@register.filter(expects_localtime=True)
+def day(value):
+    """A date: 5 December 2026, or སྤྱི་ལོ་༢༠༢༦ ཟླ་བཅུ་གཉིས་པ་ ཚེས་༠༥."""
+    return written(value, "DATE_FORMAT")
+
+
+@register.filter(expects_localtime=True)
+def moment(value):
+    """A date with its time of day, in Thimphu's time."""
+    return written(value, "DATETIME_FORMAT")
+
+
+@register.filter(expects_localtime=True)
+def clock(value):
+    """A time of day, in Thimphu's time."""
+    return digits(formats.time_format(value, "TIME_FORMAT")) if value else ""
+
+
+def written(value, form):
+    """The value by one of the page language's formats; an empty text for none."""
+    return digits(formats.date_format(value, form)) if value else ""
+
+
+@register.filter
+def awaits_translation(subject, field):
+    """Whether a Dzongkha page must show this field's English, because its Dzongkha is not there yet."""
+    return in_dzongkha() and not getattr(subject, f"{field}_dz") and bool(getattr(subject, f"{field}_en"))
+
+
+@register.simple_tag
+def text(subject, field):
+    """The field in the page's language; English that stands in for Dzongkha is marked as English for screen readers."""
+    value = getattr(subject, field)
+    return format_html('<span lang="en">{}</span>', value) if awaits_translation(subject, field) else value
