@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.forms import Field
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
 
 
 class PortalBoundField(BoundField):
@@ -28,6 +30,22 @@ class PortalBoundField(BoundField):
     def error_id(self):
         """The id of the error, as `aria_describedby` names it."""
         return f"{self.auto_id}_error"
+
+    @property
+    def refusals(self):
+        """What is wrong, in words that make sense in the summary too, where the question does not stand beside them."""
+        return [
+            _("Still missing: %(question)s") % {"question": self.label} if self.is_unsaid(error) else message
+            for error in self.errors.as_data()
+            for message in error.messages
+        ]
+
+    def is_unsaid(self, error):
+        """Whether the field refuses a blank and has no words of its own for that."""
+        return (
+            error.code == "required"
+            and self.field.error_messages["required"] == Field.default_error_messages["required"]
+        )
 
 
 class PortalRenderer(TemplatesSetting):

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intelligent_bhutan import celery_app
+from intelligent_bhutan.gallery import samples
 
 
 @require_safe
@@ -26,7 +27,7 @@ def home(request):
 @require_safe
 def gallery(request):
     """Every component in every state."""
-    return render(request, "gallery.html")
+    return render(request, "gallery.html", samples())
 
 
 @never_cache

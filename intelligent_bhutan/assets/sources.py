@@ -6,7 +6,14 @@ from pathlib import Path
 from .paths import ROOT
 
 # Where pages get their words from, as globs from the project's root.
-WRITTEN_IN = ("locale/*/LC_MESSAGES/*.po", "templates/**/*.html", "**/content/**/*", "**/data/*", "**/formats/**/*.py")
+WRITTEN_IN = (
+    "locale/*/LC_MESSAGES/*.po",
+    "templates/**/*.html",
+    "**/content/**/*",
+    "**/data/*",
+    "**/formats/**/*.py",
+    "**/gallery.py",
+)
 LEFT_OUT = {"node_modules", "var", ".venv", "dist", ".git"}
 TEXT = {".po", ".html", ".csv", ".json", ".yaml", ".yml", ".md", ".toml", ".txt", ".py"}
 RUN = re.compile("[\u0f00-\u0fff]+")

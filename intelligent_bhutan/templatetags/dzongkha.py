@@ -63,3 +63,9 @@ def text(subject, field):
     """The field in the page's language; English that stands in for Dzongkha is marked as English for screen readers."""
     value = getattr(subject, field)
     return format_html('<span lang="en">{}</span>', value) if awaits_translation(subject, field) else value
+
+
+@register.filter
+def places(length):
+    """The places from 1 to the length, to count along."""
+    return range(1, int(length) + 1)
