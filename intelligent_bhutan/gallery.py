@@ -10,6 +10,8 @@ from intelligent_bhutan.form_rendering import Option
 
 SHARES = (24, 25, 22, 49, 56, 45, 34, 36, 45, 31, 27, 40, 42, 24, 34, 17, 22, 27, 29, None)
 
+COURSE_ICONS = ("landmark", "wallet", "video", "message-circle", "lock")
+COURSE_COLOURS = ("", "pine", "blue", "khemar", "red")
 PICTURES = {
     "yak": "གཡག",
     "dzong": "རྫོང་",
@@ -52,6 +54,7 @@ def samples():
         "voices": [("dz", say("Dzongkha", "རྫོང་ཁ")), ("tsj", "Tshangla"), ("en", "English")],
         "pictures": pictures(),
         "showed": showed(),
+        "courses": list(zip(showed(), COURSE_ICONS, COURSE_COLOURS, strict=True)),
     }
 
 
@@ -88,9 +91,9 @@ def chart():
     """Actual, target, forecast."""
     return line_chart.draw(
         [
-            line_chart.Series("target", say("Target 400k", "དམིགས་དོན་ 400k"), [(2024, 0), (2026, 190), (2030, 400)]),
-            line_chart.Series("forecast", say("At this pace 371k", "ད་ལྟོའི་མགྱོགས་ཚད་ 371k"), [(2026.9, 152), (2030, 371)]),
-            line_chart.Series("actual", say("Now 152k", "ད་ལྟོ་ 152k"), [(2024, 12), (2025, 60), (2026.9, 152)]),
+            line_chart.Series("target", say("Target", "དམིགས་དོན།"), [(2024, 0), (2026, 190), (2030, 400)], "400k"),
+            line_chart.Series("forecast", say("At this pace", "ད་ལྟོའི་མགྱོགས་ཚད།"), [(2026.9, 152), (2030, 371)], "371k"),
+            line_chart.Series("actual", say("Until now", "ད་ཚུན་།"), [(2024, 12), (2025, 60), (2026.9, 152)], "152k"),
         ],
         across=[(year, str(year)) for year in range(2025, 2030)],
         up=[(thousand, f"{thousand}k") for thousand in (0, 100, 200, 300, 400)],

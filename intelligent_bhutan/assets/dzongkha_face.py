@@ -21,7 +21,6 @@ from .sources import written_here
 from .stacks import SIGNS, clusters
 
 SOURCE = TIBETAN / "noto-serif-tibetan-tibetan-400-normal.woff2"
-FACE = DIST / "dzongkha.woff2"
 LIMIT = 80_000
 BATCH = 400
 DOTTED_CIRCLE = "◌"  # shapers put it under a sign that stands alone
@@ -31,17 +30,17 @@ class Unfit(Exception):
     """The face is too large, or shapes a text otherwise than the full font."""
 
 
-def build_dzongkha_face() -> list[Path]:
-    """Write `dist/dzongkha.woff2`. Raises Unfit where it is too large or shapes a text otherwise than the full font."""
+def build_dzongkha_face(dist: Path = DIST) -> list[Path]:
+    """Write `dzongkha.woff2`. Raises Unfit where it is too large or shapes a text otherwise than the full font."""
     texts = [*dict.fromkeys([*clusters(), *SIGNS, *written_here()])]
     full = shaper(unpack(open_font(SOURCE)))
     touched = {glyph for batch in batches(texts) for glyph in glyphs_on_the_way(full, batch)}
     face = pack(subset(open_font(SOURCE), touched, {ord(sign) for text in texts for sign in text + DOTTED_CIRCLE}))
     if len(face) > LIMIT:
         raise Unfit(f"The Dzongkha face has {len(face):,} bytes; {LIMIT:,} are allowed.")
-    put(FACE, face)
-    prove(texts)
-    return [FACE]
+    target = put(dist / "dzongkha.woff2", face)
+    prove(texts, target)
+    return [target]
 
 
 def batches(texts: list[str]) -> Iterable[str]:
@@ -84,9 +83,9 @@ def pack(font: TTFont) -> bytes:
     return file.getvalue()
 
 
-def prove(texts: Iterable[str]) -> None:
+def prove(texts: Iterable[str], face: Path = DIST / "dzongkha.woff2") -> None:
     """Raises Unfit at the first text for which the face does not draw the same outlines in the same places."""
-    full, small = (outliner(open_font(path)) for path in (SOURCE, FACE))
+    full, small = (outliner(open_font(path)) for path in (SOURCE, face))
     for text in texts:
         if full(text) != small(text):
             raise Unfit(f"The Dzongkha face does not shape {text} as the full font does.")

@@ -24,14 +24,14 @@ SCALE = 1 / 6  # drawn about 24 pixels high: finer steps than this cost bytes th
 WORDS = {"word-dzongkha": "རྫོང་ཁ", "word-name": "རིག་ལྡན་འབྲུག"}
 
 
-def build_sprite() -> list[Path]:
-    """Write `dist/icons.svg` with one symbol an icon or word, named like it."""
+def build_sprite(dist: Path = DIST) -> list[Path]:
+    """Write `icons.svg` with one symbol an icon or word, named like it."""
     archive = resources.files("lucide") / "lucide.zip"
     with archive.open("rb") as stream, zipfile.ZipFile(stream) as drawings:
         symbols = [icon_symbol(name, drawings.read(f"{name}.svg").decode()) for name in ICONS]
     font = open_font(TIBETAN / "noto-serif-tibetan-tibetan-400-normal.woff2")
     symbols += [word_symbol(name, word, font) for name, word in WORDS.items()]
-    return [put(DIST / "icons.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>')]
+    return [put(dist / "icons.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>')]
 
 
 def icon_symbol(name: str, drawing: str) -> str:

@@ -15,10 +15,10 @@ class Forbidden(Exception):
     """The stylesheet holds something that a browser at the floor would drop."""
 
 
-def build_stylesheet() -> list[Path]:
-    """Write `dist/site.css`. Raises Forbidden for an at-rule that makes old browsers drop the block inside."""
+def build_stylesheet(dist: Path = DIST) -> list[Path]:
+    """Write `site.css`. Raises Forbidden for an at-rule that makes old browsers drop the block inside."""
     css = bundle_css(str(STATIC / "css" / "site.css"), browsers_list=BROWSERS, minify=True)
     for at_rule in ("@layer", "@import", "@container"):
         if at_rule in css:
             raise Forbidden(f"{at_rule} in the stylesheet: {css[css.index(at_rule) :][:80]}")
-    return [put(DIST / "site.css", css)]
+    return [put(dist / "site.css", css)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typst
 
-from .paths import FONTS, LATIN, TIBETAN
+from .paths import DIST, LATIN, TIBETAN
 from .products import put
 from .shaping import open_font, unpack
 
@@ -20,14 +20,14 @@ class NotListed(Exception):
     """Typst does not find a font that certificates are set in."""
 
 
-def build_typst_fonts() -> list[Path]:
-    """Write `dist/fonts/*.ttf`. Raises NotListed unless Typst finds both families in both weights."""
+def build_typst_fonts(dist: Path = DIST) -> list[Path]:
+    """Write `fonts/*.ttf`. Raises NotListed unless Typst finds both families in both weights."""
     made = [
-        put(FONTS / f"{name}-{weight}.ttf", unpack(open_font(Path(str(source).format(weight=weight)))))
+        put(dist / "fonts" / f"{name}-{weight}.ttf", unpack(open_font(Path(str(source).format(weight=weight)))))
         for name, source in SOURCES.items()
         for weight in WEIGHTS
     ]
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[dist / "fonts"])
     missing = {(family, weight) for family in FAMILIES for weight in WEIGHTS}
     missing -= {(font.family, font.weight) for font in fonts.fonts()}
     if missing:

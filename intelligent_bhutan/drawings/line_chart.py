@@ -6,15 +6,17 @@ from dataclasses import dataclass
 Point = tuple[float, float]
 Ticks = Sequence[tuple[float, str]]
 HEADROOM = 1.05  # above the highest point, where no tick is higher
+LINE_OF_TEXT = 8  # percent of the box's height
 
 
 @dataclass(frozen=True)
 class Series:
-    """What is drawn: `kind` is actual, target, forecast or second; `label` stands at the last point."""
+    """What is drawn: `kind` is actual, target, forecast or second; `end` is printed at the last point: "371k"."""
 
     kind: str
     label: str
     points: Sequence[Point]
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,18 @@ class Tick:
 
 @dataclass(frozen=True)
 class Line:
-    """A drawn series: its points for `<polyline>`, and where its label stands.
+    """A drawn series: its points for `<polyline>`, and where its end is printed.
 
-    `anchor` is the label's text-anchor; `shift` moves it clear of the line, in pixels down.
+    `outside` means right of the box, at `y`, which keeps clear of the other ends; else below the last point.
     """
 
     kind: str
     label: str
     points: str
+    end: str
     x: float
     y: float
-    anchor: str
-    shift: int
+    outside: bool
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,10 @@ class LineChart:
     up: list[Tick]
 
 
-def draw(
-    series: Sequence[Series], *, across: Ticks, up: Ticks
-) -> LineChart:
-    """Place the series between their own first and last x, and between 0 and their highest value or tick.
+def draw(series: Sequence[Series], *, across: Ticks, up: Ticks) -> LineChart:
+    """Place the series between the first and last x of all, and between 0 and the highest value or tick.
 
-    `across` and `up` are the ticks as (value, label). Of lines that end near each other the highest is labelled above
-    its end and the others below theirs. Raises ValueError where there is nothing to draw.
+    `across` and `up` are the ticks as (value, label). Raises ValueError where there is nothing to draw.
     """
     points = [point for one in series for point in one.points]
     if not points:
@@ -69,23 +68,32 @@ def draw(
         return round(100 * (x - left) / (right - left or 1), 2), round(100 - 100 * y / top, 2)
 
     placed = [(one, [place(point) for point in one.points]) for one in series if one.points]
-    highest = min(ends[-1][1] for _, ends in placed)
+    heights = apart({number: ends[-1][1] for number, (_, ends) in enumerate(placed) if ends[-1][0] == 100})
     return LineChart(
-        lines=[line(one, ends, above=ends[-1][1] == highest) for one, ends in placed],
+        lines=[line(one, ends, heights.get(number)) for number, (one, ends) in enumerate(placed)],
         across=[Tick(place((value, 0))[0], label) for value, label in across if left <= value <= right],
         up=[Tick(place((left, value))[1], label) for value, label in up],
     )
 
 
-def line(one: Series, points: list[Point], *, above: bool) -> Line:
-    """A series in its place; a label near the right edge reads towards the left."""
+def apart(heights: dict[int, float]) -> dict[int, float]:
+    """The heights, from the top down, moved so far that one line of text fits between neighbours."""
+    moved: dict[int, float] = {}
+    lowest = float("-inf")
+    for number, height in sorted(heights.items(), key=lambda item: item[1]):
+        lowest = moved[number] = max(height, lowest + LINE_OF_TEXT)
+    return moved
+
+
+def line(one: Series, points: list[Point], height: float | None) -> Line:
+    """A series in its place."""
     x, y = points[-1]
     return Line(
         kind=one.kind,
         label=one.label,
         points=" ".join(f"{across:g},{down:g}" for across, down in points),
+        end=one.end,
         x=x,
-        y=y,
-        anchor="end" if x > 60 else "start",
-        shift=-10 if above else 22,
+        y=round(y if height is None else height, 2),
+        outside=height is not None,
     )
