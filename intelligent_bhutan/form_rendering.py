@@ -22,14 +22,9 @@ class PortalBoundField(BoundField):
         return self.widget_type == "checkbox"
 
     @property
-    def hint_id(self):
-        """The id of the hint, as `aria_describedby` names it."""
-        return f"{self.auto_id}_helptext"
-
-    @property
-    def error_id(self):
-        """The id of the error, as `aria_describedby` names it."""
-        return f"{self.auto_id}_error"
+    def is_optional(self):
+        """Whether "(optional)" must be added: a box to tick may always be left, and allauth's labels say it themselves."""
+        return not self.field.required and not self.is_check and _("(optional)") not in str(self.label)
 
     @property
     def refusals(self):
