@@ -23,7 +23,7 @@ class PortalBoundField(BoundField):
 
     @property
     def is_optional(self):
-        """Whether "(optional)" must be added: a box to tick may always be left, and allauth's labels say it themselves."""
+        """Whether "(optional)" must be added: a box may be left unticked, and allauth's labels say it themselves."""
         return not self.field.required and not self.is_check and _("(optional)") not in str(self.label)
 
     @property

@@ -176,7 +176,7 @@ def test_render_gives_typst_nothing_to_warn_of():
 def test_render_shapes_dzongkha():
     # subjoined letters and vowels stack, so the name is far narrower than its letters one after another
     name = a_face().name_dz
-    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(FONTS / "NotoSerifTibetan-Bold.ttf"))))
+    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(FONTS / "noto-serif-tibetan-700.ttf"))))
     buffer = uharfbuzz.Buffer()
     buffer.add_str(name)
     buffer.guess_segment_properties()
@@ -246,7 +246,7 @@ def test_render_batch_refuses_to_print_nothing():
 
 
 def test_render_names_the_fonts_that_are_missing(tmp_path):
-    (tmp_path / "NotoSerif-Regular.ttf").write_bytes((FONTS / "NotoSerif-Regular.ttf").read_bytes())
+    (tmp_path / "noto-serif-400.ttf").write_bytes((FONTS / "noto-serif-400.ttf").read_bytes())
     with pytest.raises(rendering.FontsMissing, match="Noto Serif 700, Noto Serif Tibetan 400, Noto Serif Tibetan 700"):
         rendering.render(a_face(), fonts=tmp_path)
 

@@ -1,0 +1,5 @@
+"""Celery: what the literacy strand does in the background."""
+
+from literacy.tasks import counting, examining, importing
+
+__all__ = ["counting", "examining", "importing"]

@@ -1,0 +1,1 @@
+"""Folding and recounting the standings."""

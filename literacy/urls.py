@@ -1,5 +1,0 @@
-"""Addresses of the literacy pages."""
-
-app_name = "literacy"
-
-urlpatterns = []

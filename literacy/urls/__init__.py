@@ -1,0 +1,14 @@
+"""Addresses of the literacy strand, below /learn/."""
+
+from literacy.urls import assessing, classes, cohorts, importing, learning, sittings
+
+app_name = "literacy"
+
+urlpatterns = [
+    *learning.urlpatterns,
+    *classes.urlpatterns,
+    *cohorts.urlpatterns,
+    *importing.urlpatterns,
+    *sittings.urlpatterns,
+    *assessing.urlpatterns,
+]

@@ -1,0 +1,3 @@
+"""The candidate's pages."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""The coordinator's pages."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Enrolling a cohort from a file."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Courses and lessons."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""The invigilator's and the programme officer's pages."""
+
+urlpatterns = []
