@@ -20,9 +20,9 @@ def proficient_months():
     return standing.months(Metric.PROFICIENT)
 
 
-def proficient_days(*, since, until):
+def proficient_days(*, since, until, dzongkhag=None, audience=""):
     """Newly proficient people of each day that had any, as (day, number), oldest first."""
-    return standing.days(Metric.PROFICIENT, since=since, until=until)
+    return standing.days(Metric.PROFICIENT, since=since, until=until, dzongkhag=dzongkhag, audience=audience)
 
 
 def counts_by_dzongkhag(metric):

@@ -15,7 +15,7 @@ PEOPLE = "people"
 
 @dataclass(frozen=True)
 class Cells:
-    """The counts of one moment: `by[dimension][metric][value]` and `months[metric]`, new people a month.
+    """The counts of one moment: `by[dimension][metric][value]`; `months` are new proficient people a month.
 
     Dimensions: dzongkhag (primary key), audience, gewog (primary key), gender, age_band, disability.
     `totals` holds each metric's people.
@@ -23,7 +23,7 @@ class Cells:
 
     totals: dict
     by: dict
-    months: dict
+    months: list
 
     def of(self, dimension, metric=Metric.PROFICIENT):
         """The counts of one dimension in one metric."""
@@ -57,9 +57,13 @@ def months(metric, *, dzongkhag=None, audience=""):
     return list(people.values_list("month").annotate(n=Sum("n")).filter(n__gt=0).order_by("month"))
 
 
-def days(metric, *, since, until):
+def days(metric, *, since, until, dzongkhag=None, audience=""):
     """New people of each day that had any, from one day to another, as (day, number), oldest first."""
     people = DayTally.objects.filter(metric=metric, day__range=(since, until))
+    if dzongkhag is not None:
+        people = people.filter(dzongkhag=dzongkhag)
+    if audience:
+        people = people.filter(audience=audience)
     return list(people.values_list("day").annotate(n=Sum("n")).filter(n__gt=0).order_by("day"))
 
 
@@ -75,7 +79,7 @@ def cells(*, dzongkhag=None, audience="", period=None):
         people=Sum("n"),
     )
     series = (
-        tallies.filter(month__isnull=False, dimension=PEOPLE)
+        tallies.filter(month__isnull=False, metric=Metric.PROFICIENT, dimension=PEOPLE)
         .values_list("metric", "dimension")
         .annotate(
             key=Value(""),
@@ -92,10 +96,10 @@ def sorted_out(rows):
     """Rows of the one statement as `Cells`."""
     sums = dict.fromkeys(Metric.values, 0)
     by = defaultdict(lambda: defaultdict(Counter))
-    series = defaultdict(Counter)
+    series = Counter()
     for metric, dimension, key, place, group, month, n in rows:
         if month is not None:
-            series[metric][month] += n
+            series[month] += n
         elif dimension == PEOPLE:
             sums[metric] += n
             by["dzongkhag"][metric][place] += n
@@ -106,7 +110,7 @@ def sorted_out(rows):
     return Cells(
         totals=sums,
         by={dimension: {metric: without_zeros(found) for metric, found in of.items()} for dimension, of in by.items()},
-        months={metric: sorted(without_zeros(found).items()) for metric, found in series.items()},
+        months=sorted(without_zeros(series).items()),
     )
 
 

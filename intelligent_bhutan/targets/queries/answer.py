@@ -14,13 +14,14 @@ PROFICIENT_CITIZENS = "proficient-citizens"
 
 @dataclass(frozen=True)
 class Answer:
-    """Where the country stands with a target on a day.
+    """Where the country, or a part of it, stands with a target on a day; a part without a plan has none.
 
     `months` are new people of each month as (first day, number); `plan` as (day, number). `gap` is what is missing to
     the plan of the day, negative where the country is ahead.
     """
 
     target: Target
+    goal: int
     today: date
     reached: int
     planned: int
@@ -29,16 +30,12 @@ class Answer:
     forecast: forecast.Forecast
 
     @property
-    def goal(self):
-        return self.target.goal
-
-    @property
     def percent(self):
-        return 100 * self.reached / self.goal
+        return 100 * self.reached / self.goal if self.goal else 0.0
 
     @property
     def planned_percent(self):
-        return 100 * self.planned / self.goal
+        return 100 * self.planned / self.goal if self.goal else 0.0
 
     @property
     def gap(self):
@@ -66,17 +63,23 @@ def national_answer(*, today=None):
     today = today or timezone.localdate()
     target = Target.objects.get(slug=PROFICIENT_CITIZENS)
     months = indicators.proficient_months()
+    return answer_from(target, months=months, recent=recent_people(today), today=today)
+
+
+def recent_people(today, **part):
+    """New people of the last 90 days, of the country or of a dzongkhag and an audience."""
     since = today - timedelta(days=forecast.PACE_DAYS - 1)
-    recent = sum(n for _day, n in indicators.proficient_days(since=since, until=today))
-    return answer_from(target, months=months, recent=recent, today=today)
+    return sum(n for _day, n in indicators.proficient_days(since=since, until=today, **part))
 
 
-def answer_from(target, *, months, recent, today):
-    """The answer from new people of each month and those of the last 90 days."""
+def answer_from(target, *, months, recent, today, part=1.0):
+    """The answer from new people of each month and those of the last 90 days; `part` of the plan, 0 for no plan."""
     reached = sum(n for _month, n in months)
-    plan = list(target.plan.values_list("day", "value"))
+    plan = [(point.day, round(point.value * part)) for point in target.plan.all()] if part else []
+    goal = round(target.goal * part)
     return Answer(
         target=target,
+        goal=goal,
         today=today,
         reached=reached,
         planned=forecast.planned(plan, today),
@@ -84,7 +87,7 @@ def answer_from(target, *, months, recent, today):
         months=months,
         forecast=forecast.look_ahead(
             reached=reached,
-            goal=target.goal,
+            goal=goal,
             today=today,
             starts_on=target.starts_on,
             due_on=target.due_on,
