@@ -1,6 +1,7 @@
 """The portal as an installed app: its checks, its reactions, its commands."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PortalConfig(AppConfig):
@@ -12,3 +13,5 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from intelligent_bhutan import checks, reactions  # noqa: F401
+
+        autodiscover_modules("tasks")  # web processes post to the outbox too, and must know its handlers

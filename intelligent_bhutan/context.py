@@ -12,5 +12,16 @@ def portal(request):
         "demonstration": settings.DEMONSTRATION,
         "public_url": settings.PUBLIC_URL,
         "other_language": other,
-        "other_language_url": translate_url(request.get_full_path(), other),
+        "other_language_url": in_language(request, other),
     }
+
+
+def in_language(request, code):
+    """The same page in that language; pages whose address carries none take it as `?lang=`."""
+    here = request.get_full_path()
+    there = translate_url(here, code)
+    if there != here:
+        return there
+    asked = request.GET.copy()
+    asked["lang"] = code
+    return f"{request.path}?{asked.urlencode()}"

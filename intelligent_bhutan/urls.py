@@ -14,6 +14,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
+    path("me/", views.my_page, name="my_page"),
     path("components/", views.gallery, name="gallery"),
     path("account/", include("allauth.urls")),
     path("people/", include("intelligent_bhutan.people.urls")),

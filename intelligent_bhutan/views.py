@@ -1,5 +1,6 @@
 """Pages that belong to no strand: home, the door, health, the gallery, errors."""
 
+from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.db import connection
 from django.http import JsonResponse
@@ -8,7 +9,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from intelligent_bhutan import celery_app
+from intelligent_bhutan import celery_app, my
 from intelligent_bhutan.gallery import samples
 
 
@@ -22,6 +23,14 @@ def language_door(request):
 def home(request):
     """The promise, the first step, the national number."""
     return render(request, "home.html")
+
+
+@never_cache
+@login_required
+@require_safe
+def my_page(request):
+    """What one person has here: where to go on, certificates, what their roles let them do."""
+    return render(request, "my_page.html", {"page": my.page_of(request.user)})
 
 
 @require_safe

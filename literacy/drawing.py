@@ -1,62 +1,52 @@
-"""Drawing a paper from the item bank. Pure: the same items, blueprint and random give the same paper."""
+"""Drawing a paper: which items, and in which order their options are shown. Pure: chance comes in as `random`."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-DIFFICULTIES = ("most", "middling", "demanding")
-
-
-class TooFewItems(Exception):
-    """The bank has fewer items of a kind than the blueprint asks for."""
+ORDERED_KINDS = ("single", "multiple", "ordering", "matching")
 
 
 @dataclass(frozen=True)
-class Drawable:
-    """An item as far as drawing needs to know it: `partners` are the keys of the right-hand sides of a matching item."""
+class Candidate:
+    """An item that may be drawn: `options` are its keys, `seen` how often this person had it before."""
 
-    pk: int
+    item: int
     kind: str
-    difficulty: str
     options: tuple[str, ...]
-    partners: tuple[str, ...] = ()
+    seen: int = 0
 
 
-def draw(items: Iterable[Drawable], blueprint: Mapping[str, int], random: Random) -> list[dict]:
-    """A paper: so many items of each kind, of mixed difficulty, in random order, with shuffled options.
+class TooFewItems(Exception):
+    """The bank holds fewer items of a kind than the blueprint asks for."""
 
-    Raises: TooFewItems.
+
+def draw(bank: Sequence[Candidate], blueprint: Mapping[str, int], random: Random) -> list[dict]:
+    """A paper by the blueprint (how many of each kind), its items and their options in chance order.
+
+    Items that the person had least often come first. Raises TooFewItems.
     """
-    by_kind = defaultdict(list)
-    for item in sorted(items, key=lambda item: item.pk):
-        by_kind[item.kind].append(item)
-    chosen = [item for kind in sorted(blueprint) for item in mixed(by_kind[kind], kind, blueprint[kind], random)]
-    random.shuffle(chosen)
-    return [as_shown(item, random) for item in chosen]
+    paper: list[dict] = []
+    for kind in ORDERED_KINDS:
+        wanted = blueprint.get(kind, 0)
+        fitting = [one for one in bank if one.kind == kind]
+        if len(fitting) < wanted:
+            raise TooFewItems(f"{wanted} of kind {kind} are asked for, {len(fitting)} are there")
+        random.shuffle(fitting)
+        chosen = sorted(fitting, key=lambda one: one.seen)[:wanted]
+        paper += [slot(one, random) for one in chosen]
+    random.shuffle(paper)
+    return paper
 
 
-def mixed(items: list[Drawable], kind: str, wanted: int, random: Random) -> list[Drawable]:
-    """As many as wanted, taken in turn from the easy, the middling and the demanding ones."""
-    if len(items) < wanted:
-        raise TooFewItems(kind)
-    piles = [[item for item in items if item.difficulty == difficulty] for difficulty in DIFFICULTIES]
-    for pile in piles:
-        random.shuffle(pile)
-    random.shuffle(piles)
-    chosen = []
-    while len(chosen) < wanted:
-        for pile in piles:
-            if pile and len(chosen) < wanted:
-                chosen.append(pile.pop())
-    return chosen
+def slot(one: Candidate, random: Random) -> dict:
+    """An item's place on the paper: the keys as shown, and for matching the partners as shown."""
+    place = {"item": one.item, "options": shuffled(one.options, random)}
+    if one.kind == "matching":
+        place["partners"] = shuffled(one.options, random)
+    return place
 
 
-def as_shown(item: Drawable, random: Random) -> dict:
-    """The item as `Attempt.paper` keeps it; steps to be ordered are never shown in the order they are listed in."""
-    options, partners = list(item.options), list(item.partners)
-    random.shuffle(options)
-    random.shuffle(partners)
-    if item.kind == "ordering" and options == list(item.options):
-        options = options[1:] + options[:1]
-    return {"item": item.pk, "options": options, "partners": partners}
+def shuffled(keys: Sequence[str], random: Random) -> list[str]:
+    """The keys in chance order."""
+    return random.sample(list(keys), len(keys))

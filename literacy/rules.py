@@ -1,1 +1,18 @@
 """Who may do what in the literacy strand, composed of the roles in `people/rules.py`."""
+
+import rules
+
+from intelligent_bhutan.people.rules import is_editor, is_invigilator, is_programme_officer, is_publisher
+
+
+@rules.predicate
+def is_invigilator_of(user, sitting):
+    """Invigilates this sitting."""
+    return sitting is not None and sitting.invigilator_id == user.pk
+
+
+rules.add_perm("literacy.hold_sitting", is_invigilator & is_invigilator_of)
+rules.add_perm("literacy.see_sittings", is_invigilator | is_programme_officer)
+rules.add_perm("literacy.plan_sittings", is_programme_officer)
+rules.add_perm("literacy.edit_courses", is_editor | is_publisher)
+rules.add_perm("literacy.publish_courses", is_publisher)

@@ -1,104 +1,84 @@
-"""What an answer is worth. Pure: keys in, points out; every item is worth one point.
+"""How answers are scored. Pure: points between 0 and 1 an item, never more, whatever order an answer comes in.
 
-A response has the shape that `Answer.response` keeps: {"chosen": [keys]}, {"order": [keys]} or {"pairs": {key: partner
-key}}. Whatever else comes in is worth nothing and does no harm.
+single    1 for the right option.
+multiple  a share for each right option chosen, less the same share for each wrong one, not under 0.
+ordering  the share of neighbouring pairs that follow each other in the right direction (Kendall's tau, from 0 to 1,
+          only what is better than half counts), so that one slip does not cost everything.
+matching  the share of right pairs.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import combinations
 
-HUNDREDTH = Decimal("0.01")
-PERCENT = 100
+SINGLE, MULTIPLE, ORDERING, MATCHING = "single", "multiple", "ordering", "matching"
 
 
 @dataclass(frozen=True)
-class Solution:
-    """The right answer to one item.
-
-    `right` and `wrong` are keys of options; `order` the keys as they belong; `pairs` each left key with its partner's.
-    """
+class Key:
+    """What is right: `correct` option keys; `order` of keys; `pairs` from key to the partner's key."""
 
     kind: str
-    right: frozenset[str] = frozenset()
-    wrong: frozenset[str] = frozenset()
+    options: frozenset[str]
+    correct: frozenset[str] = frozenset()
     order: tuple[str, ...] = ()
     pairs: Mapping[str, str] = field(default_factory=dict)
 
 
-def single(solution: Solution, response: Mapping) -> Fraction:
-    """One for exactly one chosen option that is right."""
-    chosen = keys(response.get("chosen"))
-    return Fraction(len(chosen) == 1 and chosen <= solution.right)
-
-
-def multiple(solution: Solution, response: Mapping) -> Fraction:
-    """The share of right options chosen less the share of wrong ones, never below nothing.
-
-    So nothing and everything chosen are both worth nothing.
-    """
-    chosen = keys(response.get("chosen"))
-    return max(Fraction(0), share(chosen, solution.right) - share(chosen, solution.wrong))
-
-
-def ordering(solution: Solution, response: Mapping) -> Fraction:
-    """The share of steps that stand at their own place."""
-    given = response.get("order")
-    if not isinstance(given, list) or not solution.order:
+def score(key: Key, response: Mapping | None) -> Fraction:
+    """The points for one answer, from 0 to 1; nothing, or what is no answer to this item, is 0."""
+    if not isinstance(response, Mapping):
         return Fraction(0)
-    return Fraction(sum(a == b for a, b in zip(given, solution.order, strict=False)), len(solution.order))
+    return {SINGLE: single, MULTIPLE: multiple, ORDERING: ordering, MATCHING: matching}[key.kind](key, response)
 
 
-def matching(solution: Solution, response: Mapping) -> Fraction:
-    """The share of left sides that have their own partner."""
+def single(key: Key, response: Mapping) -> Fraction:
+    """All or nothing."""
+    chosen = texts(response.get("chosen"))
+    return Fraction(len(chosen) == 1 and set(chosen) == key.correct)
+
+
+def multiple(key: Key, response: Mapping) -> Fraction:
+    """Partial credit; ticking everything earns nothing more than chance."""
+    chosen = set(texts(response.get("chosen"))) & key.options
+    if not key.correct:
+        return Fraction(0)
+    right, wrong = len(chosen & key.correct), len(chosen - key.correct)
+    return max(Fraction(0), Fraction(right - wrong, len(key.correct)))
+
+
+def ordering(key: Key, response: Mapping) -> Fraction:
+    """Credit for pairs in the right direction beyond half of them."""
+    given = texts(response.get("order"))
+    if sorted(given) != sorted(key.order) or len(key.order) < 2:
+        return Fraction(0)
+    place = {one: number for number, one in enumerate(given)}
+    pairs = list(combinations(key.order, 2))
+    right = sum(place[first] < place[second] for first, second in pairs)
+    return max(Fraction(0), Fraction(2 * right - len(pairs), len(pairs)))
+
+
+def matching(key: Key, response: Mapping) -> Fraction:
+    """The share of right pairs; a partner used twice is right at most where it belongs."""
     given = response.get("pairs")
-    if not isinstance(given, Mapping) or not solution.pairs:
+    if not isinstance(given, Mapping) or not key.pairs:
         return Fraction(0)
-    return Fraction(sum(given.get(left) == partner for left, partner in solution.pairs.items()), len(solution.pairs))
+    return Fraction(sum(given.get(left) == right for left, right in key.pairs.items()), len(key.pairs))
 
 
-WAYS: dict[str, Callable[[Solution, Mapping], Fraction]] = {
-    "single": single,
-    "multiple": multiple,
-    "ordering": ordering,
-    "matching": matching,
-}
+def texts(value) -> Sequence[str]:
+    """The keys in a response, as they came; an empty list for anything that is none."""
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else []
 
 
-def keys(given: object) -> frozenset[str]:
-    """The texts of a list, each once."""
-    return frozenset(key for key in given if isinstance(key, str)) if isinstance(given, list) else frozenset()
+def total(points: Sequence[Fraction]) -> Decimal:
+    """Points of a paper, to two places, never above the number of items."""
+    whole = sum(points, Fraction(0))
+    return (Decimal(whole.numerator) / Decimal(whole.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def share(chosen: frozenset[str], of: frozenset[str]) -> Fraction:
-    """How much of the set was chosen; nothing of an empty one."""
-    return Fraction(len(chosen & of), len(of)) if of else Fraction(0)
-
-
-def worth(solution: Solution, response: object) -> Fraction:
-    """Between nothing and one."""
-    return WAYS[solution.kind](solution, response) if isinstance(response, Mapping) else Fraction(0)
-
-
-@dataclass(frozen=True)
-class Result:
-    """The points of a paper, to two places, and whether they reach the pass mark."""
-
-    points: Decimal
-    possible: Decimal
-    passed: bool
-
-
-def score(answered: Iterable[tuple[Solution, object]], *, pass_percent: int) -> Result:
-    """The result of a whole paper: pairs of solution and response (None for what was left out), in any order.
-
-    Whether it passes is reckoned with the exact sum; the points are rounded for keeping, but never up to the pass
-    mark or above what is possible.
-    """
-    worths = [worth(solution, response) for solution, response in answered]
-    total, possible = sum(worths, Fraction(0)), len(worths)
-    passed = possible > 0 and total * PERCENT >= possible * pass_percent
-    exact = Decimal(total.numerator) / Decimal(total.denominator)
-    points = exact.quantize(HUNDREDTH, rounding=ROUND_HALF_UP if passed else ROUND_DOWN)
-    return Result(min(points, Decimal(possible)), Decimal(possible), passed)
+def passes(points: Decimal, possible: Decimal, pass_percent: int) -> bool:
+    """Whether the points reach the pass mark."""
+    return possible > 0 and points * 100 >= possible * pass_percent

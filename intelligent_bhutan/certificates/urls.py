@@ -1,5 +1,14 @@
 """Addresses of this app's pages."""
 
+from django.urls import path
+
+from intelligent_bhutan.certificates import views
+
 app_name = "certificates"
 
-urlpatterns = []
+urlpatterns = [
+    path("staff/", views.staff.overview, name="staff"),
+    path("staff/<uuid:public_id>/revoke/", views.staff.revoke, name="revoke"),
+    path("<uuid:public_id>/", views.holder.detail, name="detail"),
+    path("<uuid:public_id>/pdf/", views.holder.download, name="download"),
+]

@@ -1,4 +1,4 @@
-"""Dependency direction: course < cohort, learning; domain < bank < sitting < attempt; standing stands alone."""
+"""Dependency direction: course < cohort, learning; domain < bank < sitting < attempt; standing < tally stand alone."""
 
 from literacy.models.attempt import Answer, Attempt, DomainPass, Proficiency
 from literacy.models.bank import Item, ItemOption
@@ -8,15 +8,19 @@ from literacy.models.domain import Domain, Standard, StandardDomain
 from literacy.models.learning import CheckAnswer, CourseProgress, LessonProgress
 from literacy.models.sitting import Candidate, Centre, Incident, Sitting
 from literacy.models.standing import (
+    AgeBand,
     DayCount,
+    Metric,
     MonthCount,
     PlaceCount,
     ReconciliationAlarm,
     Standing,
     StandingDelta,
 )
+from literacy.models.tally import DayTally, MarginCount, MarginTally
 
 __all__ = [
+    "AgeBand",
     "Answer",
     "Attempt",
     "Block",
@@ -32,6 +36,7 @@ __all__ = [
     "CourseProgress",
     "CourseVersion",
     "DayCount",
+    "DayTally",
     "Domain",
     "DomainPass",
     "Enrolment",
@@ -41,6 +46,9 @@ __all__ = [
     "ItemOption",
     "Lesson",
     "LessonProgress",
+    "MarginCount",
+    "MarginTally",
+    "Metric",
     "Module",
     "MonthCount",
     "PlaceCount",

@@ -158,6 +158,7 @@ class DayCount(models.Model):
                 fields=["metric", "dzongkhag", "audience", "day"], nulls_distinct=False, name="literacy_day_count_cell"
             )
         ]
+        indexes = [models.Index(fields=["metric", "day"], name="literacy_day_count_metric_day")]
 
     def __str__(self):
         return f"{self.metric} {self.day} {self.n}"

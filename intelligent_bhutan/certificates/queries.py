@@ -1,0 +1,105 @@
+"""Reading certificates: the face that is printed, and what a stranger may learn of one."""
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from intelligent_bhutan.certificates import codes, rendering
+from intelligent_bhutan.certificates.models import Award
+from intelligent_bhutan.dzongkha import tidy
+
+ISSUER = rendering.Words("GovTech Agency, Royal Government of Bhutan", None)
+
+
+def fonts() -> Path:
+    """Where the fonts of certificates are, made with the front end."""
+    return Path(settings.FONTS_DIR)
+
+
+def pdf_path(sha256):
+    """The stored PDF's name; its first two letters part the folder."""
+    return f"certificates/{sha256[:2]}/{sha256}.pdf"
+
+
+def verify_address(award):
+    """The whole address in the picture code, with the second secret."""
+    return f"{settings.PUBLIC_URL}/verify/{award.code}/{codes.secret(award.code, settings.CERTIFICATE_KEY.encode())}/"
+
+
+def face_of(award):
+    """All that the certificate says, in the form that is printed."""
+    achieved = award.achievement
+    return rendering.CertificateFace(
+        serial=award.serial,
+        code=award.code,
+        verify_address=verify_address(award),
+        verify_at=settings.PUBLIC_URL.split("://")[-1] + "/verify/",
+        name=award.printed_name,
+        name_dz=award.printed_name_dz,
+        title=achieved.title_en,
+        title_dz=achieved.title_dz,
+        statement=achieved.statement_en,
+        statement_dz=achieved.statement_dz,
+        domains=[rendering.DomainLine(fact["key"], fact["en"], fact.get("dz")) for fact in award.evidence],
+        issued_on=timezone.localdate(award.issued_at),
+        standard=achieved.version,
+        issuer=ISSUER.en,
+        issuer_dz=ISSUER.dz,
+        replaces=award.replaces.serial if award.replaces else None,
+        demonstration=award.is_demonstration,
+        dzongkha_is_draft=rendering.DZONGKHA_IS_DRAFT,
+    )
+
+
+def by_code(code):
+    """The issued award under this code, or None."""
+    return Award.objects.issued().select_related("achievement", "replaces").filter(code=code).first()
+
+
+def by_picture_code(code, secret):
+    """The award whose picture code carries this secret, or None: a wrong secret and no such code look the same."""
+    if not codes.secret_matches(code, secret, settings.CERTIFICATE_KEY.encode()):
+        return None
+    return by_code(code)
+
+
+def carries_name(award, name):
+    """Whether the name is the one printed, in either language, without regard to case and spacing."""
+    return bool(folded(name)) and folded(name) in {folded(award.printed_name), folded(award.printed_name_dz)}
+
+
+def folded(name):
+    """A name as it is compared."""
+    return "".join(unicodedata.normalize("NFKC", tidy(name)).casefold().split())
+
+
+def tested(award):
+    """What was tested and when: (facts, day) in the order of the certificate."""
+    return [(fact, date.fromisoformat(fact["on"])) for fact in award.evidence]
+
+
+def matching(text):
+    """Awards for the staff page: by serial number, code or part of the printed name; all, newest first, for no text."""
+    found = Award.objects.select_related("achievement", "citizen").order_by("-awarded_at", "-pk")
+    if not text:
+        return found
+    serial = text.upper().removeprefix("IB-").split("-")
+    if len(serial) == 2 and all(part.isdecimal() for part in serial):
+        return found.filter(serial_year=int(serial[0]), serial_number=int(serial[1]) % 2**31)
+    if code := codes.tidy(text):
+        return found.filter(code=code)
+    return found.filter(Q(printed_name__icontains=text) | Q(citizen__full_name__icontains=text))
+
+
+def progress():
+    """How many awards wait for their number, wait for their PDF, are ready, are revoked."""
+    return Award.objects.aggregate(
+        waiting=Count("pk", filter=Q(issued_at__isnull=True, revoked_at__isnull=True)),
+        unprinted=Count("pk", filter=Q(issued_at__isnull=False, pdf_sha256="", revoked_at__isnull=True)),
+        ready=Count("pk", filter=~Q(pdf_sha256="") & Q(revoked_at__isnull=True)),
+        revoked=Count("pk", filter=Q(revoked_at__isnull=False)),
+    )

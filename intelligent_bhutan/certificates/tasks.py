@@ -1,0 +1,16 @@
+"""What the outbox carries for certificates; each may run twice."""
+
+from intelligent_bhutan import outbox
+from intelligent_bhutan.certificates import actions
+
+
+@outbox.handler("certificates.issue", queue="issue")
+def issue(award):
+    """Number one certificate."""
+    actions.issue(award=award)
+
+
+@outbox.handler("certificates.print", queue="pdf")
+def make_pdf(award):
+    """Make one PDF."""
+    actions.make_pdf(award=award)

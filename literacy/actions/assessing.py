@@ -1,0 +1,162 @@
+"""An attempt: opened on a fresh paper, answered one by one, handed in and scored by the server, once."""
+
+from datetime import timedelta
+from decimal import Decimal
+from random import SystemRandom
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intelligent_bhutan import audit, outbox
+from literacy import drawing, scoring
+from literacy.actions import standing
+from literacy.models import Answer, Attempt, Candidate, DomainPass, Item, Sitting, StandardDomain
+from literacy.models.standing import Metric
+from literacy.queries import assessing as queries
+
+GRACE = timedelta(seconds=30)  # an answer that left the phone in time may arrive a little later
+
+
+class Late(ValidationError):
+    """The time was over, or the paper was handed in."""
+
+
+@transaction.atomic
+def open_attempt(*, candidate, domain, by):
+    """Start the candidate's clock on a fresh paper in the domain; a second call returns the attempt that goes on.
+
+    Draws the items, so two neighbours rarely see the same paper. An outbox message hands it in when its time is over.
+    Raises: ValidationError when the person may not sit this domain now.
+    """
+    candidate = Candidate.objects.select_for_update().select_related("sitting", "citizen").get(pk=candidate.pk)
+    if going_on := candidate.attempts.filter(domain=domain).first():
+        return going_on
+    requirement = refuse_if_not_allowed(candidate, domain)
+    now = timezone.now()
+    attempt = Attempt.objects.create(
+        citizen=candidate.citizen,
+        candidate=candidate,
+        domain=domain,
+        standard_id=candidate.sitting.standard_id,
+        paper=draw_paper(candidate.citizen, domain, requirement.blueprint),
+        opened_at=now,
+        deadline_at=now + timedelta(minutes=requirement.minutes),
+    )
+    outbox.post("literacy.submit_overdue", delay=timedelta(minutes=requirement.minutes) + 2 * GRACE, attempt=attempt.pk)
+    audit.record("attempt:opened", subject=attempt, by=by)
+    return attempt
+
+
+def refuse_if_not_allowed(candidate, domain):
+    """What the standard asks in the domain. Raises ValidationError with the reason why it cannot be sat now."""
+    sitting, person = candidate.sitting, candidate.citizen
+    if sitting.state != Sitting.State.OPEN or candidate.state != Candidate.State.ADMITTED:
+        raise ValidationError(_("The invigilator has not let you in yet, or the sitting is over."))
+    requirement = StandardDomain.objects.filter(standard=sitting.standard_id, domain=domain).first()
+    if requirement is None or not sitting.domains.filter(pk=domain.pk).exists():
+        raise ValidationError(_("This sitting does not examine that."))
+    if Attempt.objects.filter(citizen=person, submitted_at=None).exists():
+        raise ValidationError(_("Hand in what you have begun first."))
+    state = queries.state_of(person, requirement, None, timezone.now())
+    if state == "passed":
+        raise ValidationError(_("You have passed this already."))
+    if state == "pause":
+        raise ValidationError(_("It is too early to try this again. Practise first."))
+    return requirement
+
+
+def draw_paper(person, domain, blueprint):
+    """A paper from the items in use, seen ones last. Raises ValidationError for a thin bank."""
+    seen = {}
+    for paper in Attempt.objects.filter(citizen=person, domain=domain).values_list("paper", flat=True):
+        for slot in paper:
+            seen[slot["item"]] = seen.get(slot["item"], 0) + 1
+    items = Item.objects.in_use().filter(domain=domain).annotate(parts=Count("options")).prefetch_related("options")
+    bank = [
+        drawing.Candidate(item.pk, item.kind, tuple(one.key for one in item.options.all()), seen.get(item.pk, 0))
+        for item in items
+    ]
+    try:
+        return drawing.draw(bank, blueprint, SystemRandom())
+    except drawing.TooFewItems as lack:
+        raise ValidationError(_("The question bank is too small for this examination. Tell the officer.")) from lack
+
+
+SAVE = """
+insert into literacy_answer (attempt_id, item_id, response, sequence, saved_at) values (%s, %s, %s, %s, %s)
+on conflict (attempt_id, item_id) do update
+set response = excluded.response, sequence = excluded.sequence, saved_at = excluded.saved_at
+where literacy_answer.sequence < excluded.sequence
+"""
+
+
+@transaction.atomic
+def save_answer(*, attempt, item, response, sequence, by):
+    """Keep the answer to one item, given by its primary key; a lower or equal sequence number changes nothing.
+
+    Sending it again does no harm. No audit line: what was answered is in the answers themselves. Raises: Late;
+    ValidationError when the item is not on the paper.
+    """
+    attempt = (
+        Attempt.objects.select_for_update(of=("self",), no_key=True).select_related("candidate").get(pk=attempt.pk)
+    )
+    if item not in {slot["item"] for slot in attempt.paper}:
+        raise ValidationError(_("This question is not on your paper."))
+    now = timezone.now()
+    over = attempt.submitted_at is not None
+    if over or (now > attempt.deadline_at + GRACE and now > queries.deadline_of(attempt) + GRACE):
+        raise Late(_("The time is over. This answer was not taken."))
+    with connection.cursor() as cursor:
+        from_json = Answer._meta.get_field("response").get_db_prep_save(response, connection)
+        cursor.execute(SAVE, [attempt.pk, item, from_json, sequence, now])
+
+
+@transaction.atomic
+def submit(*, attempt, by):
+    """Hand in: score the paper once and keep a pass, which waits for the protocol. A second call returns the result."""
+    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("citizen").get(pk=attempt.pk)
+    if attempt.submitted_at is not None:
+        return attempt
+    points = scoring.total([points for _item, points in queries.marked(attempt)])
+    required = StandardDomain.objects.get(standard=attempt.standard_id, domain=attempt.domain_id)
+    attempt.points, attempt.points_possible = points, Decimal(len(attempt.paper))
+    attempt.submitted_at = timezone.now()
+    attempt.passed = scoring.passes(points, attempt.points_possible, required.pass_percent)
+    attempt.save(update_fields=["points", "points_possible", "submitted_at", "passed"])
+    standing.reach(citizen=attempt.citizen, metric=Metric.ASSESSED)
+    if attempt.passed:
+        keep_pass(attempt)
+    audit.record("attempt:submitted", subject=attempt, by=by)
+    return attempt
+
+
+def keep_pass(attempt):
+    """The domain pass, not confirmed yet; where one lives already, it stays."""
+    DomainPass.objects.bulk_create(
+        [
+            DomainPass(
+                citizen=attempt.citizen,
+                domain_id=attempt.domain_id,
+                standard_id=attempt.standard_id,
+                attempt=attempt,
+                passed_at=attempt.submitted_at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def submit_overdue(*, attempt):
+    """Hand in an attempt whose time is over, by primary key; one that still has time is looked at again then."""
+    held = Attempt.objects.select_related("candidate__sitting").get(pk=attempt)
+    if held.submitted_at is not None:
+        return
+    end = queries.deadline_of(held) + GRACE
+    if end > timezone.now() and held.candidate.sitting.state == Sitting.State.OPEN:
+        outbox.post("literacy.submit_overdue", delay=end - timezone.now() + GRACE, attempt=held.pk)
+        return
+    submit(attempt=held, by=None)

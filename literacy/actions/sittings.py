@@ -1,0 +1,240 @@
+"""A sitting from its planning to its signature: who may do what at which moment."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intelligent_bhutan import audit
+from intelligent_bhutan.certificates import actions as certificates
+from intelligent_bhutan.certificates.models import Award
+from intelligent_bhutan.people.rules import is_invigilator, is_programme_officer
+from literacy.actions import assessing, proficiency
+from literacy.models import Candidate, DomainPass, Incident, Proficiency, Sitting
+from literacy.queries import sittings as queries
+
+State = Sitting.State
+Came = Candidate.State
+
+
+@transaction.atomic
+def plan(*, centre, standard, domains, starts_at, ends_at, by):
+    """A sitting at a centre, without invigilator and candidates yet. Raises: ValidationError for impossible times."""
+    if ends_at <= starts_at:
+        raise ValidationError(_("The sitting must end after it begins."))
+    sitting = Sitting.objects.create(
+        centre=centre,
+        standard=standard,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        is_demonstration=centre.is_demonstration,
+    )
+    sitting.domains.set(domains)
+    audit.record("sitting:planned", subject=sitting, by=by)
+    return sitting
+
+
+@transaction.atomic
+def assign(*, sitting, invigilator, by):
+    """Give the sitting its invigilator, who must come from elsewhere than everyone examined and whoever taught them.
+
+    Raises: ValidationError with the reason otherwise.
+    """
+    sitting = locked(sitting, State.PLANNED)
+    refuse(not is_programme_officer(by), _("Only a programme officer assigns invigilators."))
+    refuse(not is_invigilator(invigilator), _("This person is no invigilator."))
+    refuse(queries.is_close(invigilator, sitting.candidates.values("citizen")), TOO_CLOSE)
+    sitting.invigilator, sitting.assigned_by = invigilator, by
+    sitting.save(update_fields=["invigilator", "assigned_by"])
+    audit.record("sitting:assigned", subject=sitting, by=by)
+    return sitting
+
+
+@transaction.atomic
+def register(*, sitting, citizens, by):
+    """Put people on the register, each on the next free seat; who is on it already stays where they are.
+
+    Raises: ValidationError when the invigilator knows one of them by office, or the seats do not suffice.
+    """
+    sitting = locked(sitting, State.PLANNED)
+    known = set(sitting.candidates.values_list("citizen", flat=True))
+    new = [citizen for citizen in citizens if citizen.pk not in known]
+    refuse(len(known) + len(new) > sitting.centre.seats, _("There are not enough seats for all of them."))
+    if sitting.invigilator_id:
+        refuse(queries.is_close(sitting.invigilator, [citizen.pk for citizen in new]), TOO_CLOSE)
+    last = sitting.candidates.aggregate(last=Max("seat"))["last"] or 0
+    made = [Candidate(sitting=sitting, citizen=citizen, seat=last + n) for n, citizen in enumerate(new, start=1)]
+    Candidate.objects.bulk_create(made)
+    audit.record("sitting:registered", subject=sitting, by=by)
+    return made
+
+
+TOO_CLOSE = gettext_lazy(
+    "The invigilator must come from another organisation than the candidates, their coordinator and trainer."
+)
+
+
+@transaction.atomic
+def open_sitting(*, sitting, by):
+    """The invigilator lets the examination begin; the register is checked again at this moment."""
+    sitting = locked(sitting, State.PLANNED, by=by)
+    refuse(queries.is_close(by, sitting.candidates.values("citizen")), TOO_CLOSE)
+    sitting.state, sitting.opened_at = State.OPEN, timezone.now()
+    sitting.save(update_fields=["state", "opened_at"])
+    audit.record("sitting:opened", subject=sitting, by=by)
+    return sitting
+
+
+@transaction.atomic
+def admit(*, candidate, evidence, witnesses=("", ""), by):
+    """The invigilator has seen who the person is: by their identity card, or through two named witnesses."""
+    candidate = at_the_door(candidate, by)
+    names = [" ".join(name.split()) for name in witnesses]
+    if evidence == Candidate.Evidence.WITNESSES:
+        refuse(not all(names), _("Write the names of both witnesses."))
+        refuse(names[0].casefold() == names[1].casefold(), _("The two witnesses must be two people."))
+    else:
+        names = ["", ""]
+    candidate.evidence, (candidate.first_witness, candidate.second_witness) = evidence, names
+    return note(candidate, Came.ADMITTED, "candidate:admitted", by)
+
+
+@transaction.atomic
+def turn_away(*, candidate, reason, by):
+    """The person is not admitted, and why."""
+    candidate = at_the_door(candidate, by)
+    refuse(not reason.strip(), _("Write why the person is not admitted."))
+    candidate.reason = reason.strip()
+    return note(candidate, Came.REFUSED, "candidate:refused", by)
+
+
+@transaction.atomic
+def mark_absent(*, candidate, by):
+    """The person did not come."""
+    return note(at_the_door(candidate, by), Came.ABSENT, "candidate:absent", by)
+
+
+def note(candidate, state, verb, by):
+    """Keep how a candidate came in."""
+    candidate.state, candidate.checked_at, candidate.checked_by = state, timezone.now(), by
+    candidate.save()
+    audit.record(verb, subject=candidate, by=by)
+    return candidate
+
+
+def at_the_door(candidate, by):
+    """The candidate, locked, in an open sitting of this invigilator, not begun yet."""
+    sitting = locked(candidate.sitting, State.OPEN, by=by)
+    held = Candidate.objects.select_for_update().get(pk=candidate.pk, sitting=sitting)
+    refuse(held.attempts.exists(), _("This person has begun already."))
+    return held
+
+
+@transaction.atomic
+def record_incident(*, sitting, text, minutes_lost=0, candidate=None, by):
+    """Write down what happened; minutes lost are given back to the candidate, or to all."""
+    sitting = locked(sitting, State.OPEN, by=by)
+    refuse(not text.strip(), _("Write what happened."))
+    incident = Incident.objects.create(
+        sitting=sitting, candidate=candidate, text=text.strip(), minutes_lost=minutes_lost, recorded_by=by
+    )
+    audit.record("incident:recorded", subject=incident, by=by)
+    return incident
+
+
+@transaction.atomic
+def close(*, sitting, by):
+    """Nobody writes any more: what is still open is handed in. Raises: ValidationError while somebody is unchecked."""
+    sitting = locked(sitting, State.OPEN, by=by)
+    refuse(
+        sitting.candidates.filter(state=Came.REGISTERED).exists(),
+        _("Some people on the register are not checked yet: admit them, or say that they did not come."),
+    )
+    for candidate in sitting.candidates.prefetch_related("attempts"):
+        for attempt in candidate.attempts.all():
+            if attempt.submitted_at is None:
+                assessing.submit(attempt=attempt, by=by)
+    sitting.state, sitting.closed_at = State.CLOSED, timezone.now()
+    sitting.save(update_fields=["state", "closed_at"])
+    audit.record("sitting:closed", subject=sitting, by=by)
+    return sitting
+
+
+@transaction.atomic
+def resume(*, sitting, by):
+    """A disturbed sitting goes on: whoever has time left, or has not begun, may write again."""
+    sitting = locked(sitting, State.CLOSED, by=by)
+    sitting.state, sitting.closed_at = State.OPEN, None
+    sitting.save(update_fields=["state", "closed_at"])
+    audit.record("sitting:resumed", subject=sitting, by=by)
+    return sitting
+
+
+@transaction.atomic
+def sign(*, sitting, by):
+    """The invigilator signs the protocol: passes are confirmed, and whoever has the last one becomes proficient.
+
+    Raises: ValidationError when the counts do not add up, so that nothing wrong can be signed.
+    """
+    sitting = locked(sitting, State.CLOSED, by=by)
+    protocol = queries.protocol(sitting)
+    refuse(not protocol.adds_up, _("The counts do not add up. Look at the register again."))
+    sitting.state, sitting.signed_at, sitting.signed_by = State.SIGNED, timezone.now(), by
+    sitting.protocol = protocol.counts
+    sitting.save(update_fields=["state", "signed_at", "signed_by", "protocol"])
+    passes = DomainPass.objects.filter(attempt__candidate__sitting=sitting, voided_at=None, confirmed_at=None)
+    passed = list(passes.select_related("citizen", "standard").order_by("citizen_id"))
+    passes.update(confirmed_at=sitting.signed_at)
+    audit.record("sitting:signed", subject=sitting, by=by)
+    for citizen, standard in {one.citizen_id: (one.citizen, one.standard) for one in passed}.values():
+        proficiency.reach_if_complete(citizen=citizen, standard=standard, by=by)
+    return sitting
+
+
+@transaction.atomic
+def void(*, sitting, reason, by):
+    """Declare the sitting void: its passes, and every certificate and count that rests on them, are taken back."""
+    sitting = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
+    refuse(not is_programme_officer(by), _("Only a programme officer declares a sitting void."))
+    refuse(sitting.state == State.VOIDED, _("This sitting is void already."))
+    refuse(not reason.strip(), _("Write why the sitting is void."))
+    now = timezone.now()
+    rests = Proficiency.objects.filter(
+        Q(citizen__domain_passes__attempt__candidate__sitting=sitting, citizen__domain_passes__voided_at=None),
+        revoked_at=None,
+    ).distinct()
+    for held in list(rests.select_related("award")):
+        if held.award:
+            certificates.revoke(award=held.award, reason=Award.Reason.SITTING_VOIDED, by=by)
+            take_back(held, sitting)
+        else:
+            Proficiency.objects.filter(pk=held.pk).update(revoked_at=now, held_for_review=False)
+    DomainPass.objects.filter(attempt__candidate__sitting=sitting, voided_at=None).update(voided_at=now)
+    sitting.state, sitting.voided_at, sitting.void_reason = State.VOIDED, now, reason.strip()
+    sitting.save(update_fields=["state", "voided_at", "void_reason"])
+    audit.record("sitting:voided", subject=sitting, by=by)
+    return sitting
+
+
+def take_back(held, sitting):
+    """Withdraw a proficiency, but keep the passes that other sittings gave: only the void one's fall."""
+    others = DomainPass.objects.filter(citizen=held.citizen, standard=held.standard, voided_at=None)
+    kept = list(others.exclude(attempt__candidate__sitting=sitting).values_list("pk", flat=True))
+    proficiency.withdraw(award=held.award_id)
+    DomainPass.objects.filter(pk__in=kept).update(voided_at=None)
+
+
+def locked(sitting, state, by=None):
+    """The sitting under a lock, in that state, and `by`'s own where given. Raises ValidationError otherwise."""
+    held = Sitting.objects.select_for_update(of=("self",)).select_related("centre").get(pk=sitting.pk)
+    refuse(by is not None and held.invigilator_id != by.pk, _("Only the invigilator of this sitting may do that."))
+    refuse(held.state != state, _("The sitting has moved on meanwhile. Look at the page again."))
+    return held
+
+
+def refuse(so, sentence):
+    """Raise what the person can mend."""
+    if so:
+        raise ValidationError(sentence)

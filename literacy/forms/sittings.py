@@ -1,0 +1,75 @@
+"""What officers and invigilators type about sittings."""
+
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intelligent_bhutan.form_fields import DatePartsField
+from intelligent_bhutan.people.models import Membership, User
+from literacy.models import Candidate, Centre, Cohort, Domain
+
+
+class PlanForm(forms.Form):
+    """Where, when, what."""
+
+    centre = forms.ModelChoiceField(Centre.objects.all(), label=_("Centre"))
+    day = DatePartsField(label=_("Date"))
+    hour = forms.TypedChoiceField(
+        label=_("Begins at"), coerce=int, choices=[(hour, f"{hour}:00") for hour in range(7, 19)], initial=9
+    )
+    hours = forms.TypedChoiceField(
+        label=_("How many hours"), coerce=int, choices=[(hours, str(hours)) for hours in range(1, 9)], initial=4
+    )
+    domains = forms.ModelMultipleChoiceField(
+        Domain.objects.all(), label=_("What is examined"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def times(self):
+        """Start and end in Thimphu's time."""
+        start = datetime.combine(self.cleaned_data["day"], time(self.cleaned_data["hour"]))
+        start = timezone.make_aware(start)
+        return start, start + timedelta(hours=self.cleaned_data["hours"])
+
+
+class AssignForm(forms.Form):
+    """Who invigilates."""
+
+    invigilator = forms.ModelChoiceField(User.objects.none(), label=_("Invigilator"))
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        holders = Membership.objects.current().filter(role=Membership.Role.INVIGILATOR)
+        self.fields["invigilator"].queryset = User.objects.filter(memberships__in=holders).distinct()
+
+
+class RegisterForm(forms.Form):
+    """A cohort whose people come."""
+
+    cohort = forms.ModelChoiceField(Cohort.objects.all(), label=_("Class"))
+
+
+class AdmitForm(forms.Form):
+    """How the invigilator knew the person."""
+
+    evidence = forms.ChoiceField(
+        label=_("How do you know this person?"), choices=Candidate.Evidence.choices, widget=forms.RadioSelect
+    )
+    first_witness = forms.CharField(label=_("First witness"), max_length=160, required=False)
+    second_witness = forms.CharField(label=_("Second witness"), max_length=160, required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("Why?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class IncidentForm(forms.Form):
+    """What happened."""
+
+    text = forms.CharField(label=_("What happened?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    minutes_lost = forms.IntegerField(
+        label=_("Minutes lost"), help_text=_("They are given back to everyone."), min_value=0, max_value=120, initial=0
+    )

@@ -1,0 +1,154 @@
+"""What the candidate's pages read: papers, answers, time left, what to do next."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from literacy import scoring
+from literacy.models import Attempt, Candidate, DomainPass, Incident, Item, ItemOption, Sitting, StandardDomain
+
+
+@dataclass(frozen=True)
+class Question:
+    """One item as it stands on a person's paper, without anything that says what is right."""
+
+    number: int
+    item: Item
+    options: list  # ItemOption, in the order shown
+    partners: list  # ItemOption whose `match` is offered, in the order shown
+    response: dict
+
+    @property
+    def chosen(self):
+        """Keys ticked so far."""
+        return self.response.get("chosen", [])
+
+    @property
+    def places(self):
+        """For ordering: (option, its place so far or None)."""
+        order = self.response.get("order", [])
+        return [(one, order.index(one.key) + 1 if one.key in order else None) for one in self.options]
+
+    @property
+    def pairs(self):
+        """For matching: (option, the chosen partner's key or an empty text)."""
+        return [(one, self.response.get("pairs", {}).get(one.key, "")) for one in self.options]
+
+
+@dataclass(frozen=True)
+class Open:
+    """A domain on a person's register; `state` is open, going_on, done, passed or pause."""
+
+    candidate: Candidate
+    requirement: StandardDomain
+    state: str
+    attempt: Attempt | None = None
+
+
+def questions(attempt):
+    """The paper of an attempt in its order, with what was answered; four queries."""
+    items = Item.objects.in_bulk([slot["item"] for slot in attempt.paper])
+    options = options_by_item(items.values())
+    answers = {answer.item_id: answer.response for answer in attempt.answers.all()}
+    return [
+        Question(
+            number=number,
+            item=items[slot["item"]],
+            options=[options[slot["item"]][key] for key in slot["options"]],
+            partners=[options[slot["item"]][key] for key in slot.get("partners", [])],
+            response=answers.get(slot["item"], {}),
+        )
+        for number, slot in enumerate(attempt.paper, start=1)
+    ]
+
+
+def options_by_item(items):
+    """Options by item and key."""
+    found = {item.pk: {} for item in items}
+    for option in ItemOption.objects.filter(item__in=found):
+        found[option.item_id][option.key] = option
+    return found
+
+
+def key_of(item, options):
+    """What is right in an item, for scoring."""
+    return scoring.Key(
+        kind=item.kind,
+        options=frozenset(options),
+        correct=frozenset(key for key, one in options.items() if one.correct),
+        order=tuple(key for key, one in sorted(options.items(), key=lambda pair: pair[1].rank or 0)),
+        pairs={key: key for key in options} if item.kind == Item.Kind.MATCHING else {},
+    )
+
+
+def marked(attempt):
+    """The points of each item of a paper, in its order: (item, points)."""
+    items = Item.objects.select_related("competence").in_bulk([slot["item"] for slot in attempt.paper])
+    options = options_by_item(items.values())
+    answers = {answer.item_id: answer.response for answer in attempt.answers.all()}
+    return [
+        (
+            items[slot["item"]],
+            scoring.score(key_of(items[slot["item"]], options[slot["item"]]), answers.get(slot["item"])),
+        )
+        for slot in attempt.paper
+    ]
+
+
+def deadline_of(attempt):
+    """When the attempt ends: its time, the person's extra minutes, and the minutes that incidents took."""
+    lost = Incident.objects.filter(sitting=attempt.candidate.sitting, recorded_at__gte=attempt.opened_at).filter(
+        Q(candidate=None) | Q(candidate=attempt.candidate)
+    )
+    minutes = (lost.aggregate(lost=Sum("minutes_lost"))["lost"] or 0) + attempt.candidate.extra_minutes
+    return attempt.deadline_at + timedelta(minutes=minutes)
+
+
+def may_sit(person, at=None):
+    """What the person may sit now, domain by domain, in the open sittings that admitted them."""
+    at = at or timezone.now()
+    found = []
+    admitted = Candidate.objects.filter(
+        citizen=person, state=Candidate.State.ADMITTED, sitting__state=Sitting.State.OPEN
+    ).select_related("sitting__standard", "sitting__centre")
+    for candidate in admitted:
+        attempts = {attempt.domain_id: attempt for attempt in candidate.attempts.all()}
+        wanted = candidate.sitting.standard.requirements.filter(domain__sittings=candidate.sitting)
+        for requirement in wanted.select_related("domain"):
+            attempt = attempts.get(requirement.domain_id)
+            found.append(Open(candidate, requirement, state_of(person, requirement, attempt, at), attempt))
+    return found
+
+
+def state_of(person, requirement, attempt, at):
+    """Whether a domain can be sat, in one word."""
+    if attempt:
+        return "done" if attempt.submitted_at else "going_on"
+    if DomainPass.objects.filter(citizen=person, domain=requirement.domain_id, voided_at=None).exists():
+        return "passed"
+    return "pause" if pause_ends(person, requirement, at) else "open"
+
+
+def pause_ends(person, requirement, at):
+    """When the person may sit the domain again, or None where no pause runs."""
+    last = (
+        Attempt.objects.filter(citizen=person, domain=requirement.domain_id, passed=False)
+        .exclude(candidate__sitting__state=Sitting.State.VOIDED)
+        .order_by("-submitted_at")
+        .first()
+    )
+    if last is None:
+        return None
+    end = last.submitted_at + timedelta(days=requirement.retake_pause_days)
+    return end if end > at else None
+
+
+def to_practise(attempt):
+    """The competences in which points were lost, most first: titles only, never an item."""
+    lost = {}
+    for item, points in marked(attempt):
+        if points < 1:
+            lost[item.competence] = lost.get(item.competence, 0) + (1 - points)
+    return sorted(lost, key=lost.get, reverse=True)

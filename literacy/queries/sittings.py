@@ -1,0 +1,74 @@
+"""What the invigilator's and the officer's pages read, and whether an invigilator stands too close."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from intelligent_bhutan.people.models import Membership, User
+from literacy.models import Attempt, Candidate, Enrolment, Incident
+
+Came = Candidate.State
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """The counts of a sitting as they are signed."""
+
+    counts: dict[str, int]
+
+    @property
+    def adds_up(self):
+        """Everyone on the register is admitted, refused or absent, and every attempt was handed in."""
+        tally = self.counts
+        everyone = tally["admitted"] + tally["refused"] + tally["absent"]
+        return everyone == tally["registered"] and tally["attempts"] == tally["submitted"]
+
+
+def protocol(sitting):
+    """The counts of the sitting now; three queries."""
+    came = dict(sitting.candidates.values_list("state").annotate(Count("pk")))
+    attempts = Attempt.objects.filter(candidate__sitting=sitting).aggregate(
+        attempts=Count("pk"),
+        submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
+        passed=Count("pk", filter=Q(passed=True)),
+    )
+    return Protocol(
+        {
+            "registered": sum(came.values()),
+            "admitted": came.get(Came.ADMITTED, 0),
+            "refused": came.get(Came.REFUSED, 0),
+            "absent": came.get(Came.ABSENT, 0),
+            **attempts,
+            "incidents": Incident.objects.filter(sitting=sitting).count(),
+        }
+    )
+
+
+def is_close(invigilator, citizens):
+    """Whether the invigilator belongs to an organisation of one of these people, their coordinators or trainers.
+
+    `citizens` are primary keys. An organisation's parent and children count as the same house.
+    """
+    classes = Enrolment.objects.filter(citizen__in=citizens, left_at=None).values_list(
+        "cohort__organisation", "cohort__coordinator", "cohort__trainer"
+    )
+    houses, staff = set(), set()
+    for organisation, coordinator, trainer in classes.distinct():
+        houses.add(organisation)
+        staff |= {coordinator, trainer} - {None}
+    people = Membership.objects.current().filter(Q(person__in=citizens) | Q(person__in=staff))
+    houses |= set(people.exclude(organisation=None).values_list("organisation", flat=True))
+    own = Membership.objects.current().filter(person=invigilator).exclude(organisation=None)
+    mine = set()
+    for line in own.values_list("organisation", "organisation__parent", "organisation__children"):
+        mine |= set(line) - {None}
+    is_candidate = User.objects.filter(pk__in=citizens).filter(pk=invigilator.pk).exists()
+    return is_candidate or invigilator.pk in staff or bool(houses & mine)
+
+
+def register(sitting, state=""):
+    """The candidates of a sitting by seat, in one state or all; with their attempts counted."""
+    found = sitting.candidates.select_related("citizen", "citizen__gewog").annotate(
+        begun=Count("attempts"), handed_in=Count("attempts", filter=Q(attempts__submitted_at__isnull=False))
+    )
+    return found.filter(state=state) if state in Came.values else found

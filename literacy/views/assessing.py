@@ -1,0 +1,101 @@
+"""The candidate's pages: what may be sat, the paper, the result. Everything works without JavaScript."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from literacy import responses
+from literacy.actions import assessing as actions
+from literacy.models import Attempt, Candidate, Domain
+from literacy.queries import assessing as queries
+
+
+@never_cache
+@login_required
+@require_safe
+def exam(request):
+    """What I may sit now."""
+    return render(request, "literacy/exam.html", {"open": queries.may_sit(request.user)})
+
+
+@login_required
+@require_POST
+def begin(request, candidate_id, domain):
+    """Start the clock on a domain, or go on with what is open."""
+    candidate = get_object_or_404(Candidate, public_id=candidate_id, citizen=request.user)
+    domain = get_object_or_404(Domain, key=domain)
+    try:
+        return redirect(actions.open_attempt(candidate=candidate, domain=domain, by=request.user))
+    except ValidationError as refusal:
+        context = {"open": queries.may_sit(request.user), "refusal": refusal.messages}
+        return render(request, "literacy/exam.html", context, status=422)
+
+
+@never_cache
+@login_required
+@require_safe
+def attempt(request, public_id):
+    """The paper while it goes on; the result afterwards, without any question on it."""
+    held = own_or_404(request, public_id, "domain", "candidate__sitting")
+    if held.submitted_at:
+        context = {"attempt": held, "practise": queries.to_practise(held) if not held.passed else []}
+        return render(request, "literacy/result.html", context)
+    left = max(0, int((queries.deadline_of(held) - timezone.now()).total_seconds() // 60))
+    questions = queries.questions(held)
+    context = {"attempt": held, "questions": questions, "left": left, "of": len(questions)}
+    context["first_open"] = next((one.number for one in questions if not one.response), 1)
+    return render(request, "literacy/attempt.html", context)
+
+
+@login_required
+@require_POST
+def save(request, public_id, number):
+    """Keep one answer. A script is told how it went; a plain form goes on to the next question."""
+    held = own_or_404(request, public_id)
+    if not 1 <= number <= len(held.paper):
+        return JsonResponse({"saved": False}, status=404)
+    slot = held.paper[number - 1]
+    sequence = request.POST.get("sequence", "")
+    sequence = int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 18 else now_number()
+    try:
+        response = responses.from_form(request.POST, slot)
+        actions.save_answer(attempt=held, item=slot["item"], response=response, sequence=sequence, by=request.user)
+    except ValidationError as refusal:
+        return refused(request, held, refusal)
+    if wants_json(request):
+        return JsonResponse({"saved": True})
+    return redirect(f"{reverse('literacy:attempt', args=[held.public_id])}#q{min(number + 1, len(held.paper))}")
+
+
+@login_required
+@require_POST
+def hand_in(request, public_id):
+    """The paper is done."""
+    return redirect(actions.submit(attempt=own_or_404(request, public_id), by=request.user))
+
+
+def refused(request, held, refusal):
+    """An answer that came too late, or to a question that is not there."""
+    if wants_json(request):
+        return JsonResponse({"saved": False, "why": " ".join(refusal.messages)}, status=409)
+    return redirect(held)
+
+
+def own_or_404(request, public_id, *related):
+    """The person's own attempt."""
+    return get_object_or_404(Attempt.objects.visible_to(request.user).select_related(*related), public_id=public_id)
+
+
+def wants_json(request):
+    """Whether a script asked."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def now_number():
+    """A sequence number for forms without a script: milliseconds, as the script counts too."""
+    return int(timezone.now().timestamp() * 1000)

@@ -1,0 +1,105 @@
+"""The programme officer's desk: planning, assigning, registering, voiding, deciding on doubles."""
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from intelligent_bhutan.people.models import User
+from literacy.actions import proficiency
+from literacy.actions import sittings as actions
+from literacy.forms.sittings import AssignForm, PlanForm, ReasonForm, RegisterForm
+from literacy.models import Proficiency
+from literacy.queries import standards
+from literacy.views.sittings import PAGE, done, shown, visible_or_404
+
+plans = permission_required("literacy.plan_sittings", raise_exception=True)
+
+
+@login_required
+@plans
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request):
+    """A new sitting."""
+    form = PlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        start, end = form.times()
+        try:
+            made = actions.plan(
+                centre=form.cleaned_data["centre"],
+                standard=standards.in_force(),
+                domains=form.cleaned_data["domains"],
+                starts_at=start,
+                ends_at=end,
+                by=request.user,
+            )
+            return redirect(made)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    return render(request, "literacy/sitting_plan.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@plans
+@require_POST
+def assign(request, public_id):
+    """Give a sitting its invigilator."""
+    held = visible_or_404(request, public_id)
+    form = AssignForm(request.POST)
+    if not form.is_valid():
+        return shown(request, held, assign_form=form)
+    invigilator = form.cleaned_data["invigilator"]
+    return done(request, held, lambda: actions.assign(sitting=held, invigilator=invigilator, by=request.user))
+
+
+@login_required
+@plans
+@require_POST
+def register(request, public_id):
+    """Put a cohort's people on the register."""
+    held = visible_or_404(request, public_id)
+    form = RegisterForm(request.POST)
+    if not form.is_valid():
+        return shown(request, held, register_form=form)
+    people = User.objects.filter(enrolments__cohort=form.cleaned_data["cohort"], enrolments__left_at=None)
+    citizens = list(people.order_by("enrolments__roll_number"))
+    return done(request, held, lambda: actions.register(sitting=held, citizens=citizens, by=request.user))
+
+
+@login_required
+@plans
+@require_POST
+def void(request, public_id):
+    """Declare a sitting void."""
+    held = visible_or_404(request, public_id)
+    form = ReasonForm(request.POST, prefix="void")
+    if not form.is_valid():
+        return shown(request, held, void_form=form)
+    return done(request, held, lambda: actions.void(sitting=held, reason=form.cleaned_data["reason"], by=request.user))
+
+
+@login_required
+@plans
+@require_safe
+def doubles(request):
+    """People who passed everything and resemble somebody who counts already."""
+    held = Proficiency.objects.filter(held_for_review=True, revoked_at=None).order_by("reached_at")
+    held = held.select_related("citizen__gewog").prefetch_related("resembles__gewog")
+    page = Paginator(held, PAGE).get_page(request.GET.get("page"))
+    return render(request, "literacy/doubles.html", {"page": page})
+
+
+@login_required
+@plans
+@require_POST
+def decide(request, public_id):
+    """Another person, or the same one twice."""
+    held = get_object_or_404(Proficiency, public_id=public_id)
+    is_other = request.POST.get("decision") == "other"
+    return done(
+        request, DOUBLES, lambda: proficiency.decide(proficiency=held, is_other_person=is_other, by=request.user)
+    )
+
+
+DOUBLES = "literacy:doubles"
