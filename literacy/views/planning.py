@@ -23,7 +23,7 @@ plans = permission_required("literacy.plan_sittings", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request):
     """A new sitting."""
-    form = PlanForm(request.POST or None)
+    form = PlanForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         start, end = form.times()
         try:
