@@ -21,7 +21,9 @@ def from_form(data, slot: Mapping) -> dict:
 
 
 def ordered(data, options) -> list[str]:
-    """The options by the places that were given to them; those without a place come last."""
+    """The options by the places that were given to them, those without a place last; no order where none has one."""
+    if not any(data.get(f"place_{n}") for n in range(1, len(options) + 1)):
+        return []
     places = {}
     for n, key in enumerate(options, start=1):
         text = data.get(f"place_{n}") or ""

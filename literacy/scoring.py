@@ -1,7 +1,8 @@
 """How answers are scored. Pure: points between 0 and 1 an item, never more, whatever order an answer comes in.
 
 single    1 for the right option.
-multiple  a share for each right option chosen, less the same share for each wrong one, not under 0.
+multiple  the share of the right options that were chosen, less the share of the wrong ones that were, not under 0: so
+          ticking everything is worth as little as ticking nothing.
 ordering  the share of neighbouring pairs that follow each other in the right direction (Kendall's tau, from 0 to 1,
           only what is better than half counts), so that one slip does not cost everything.
 matching  the share of right pairs.
@@ -9,7 +10,7 @@ matching  the share of right pairs.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from itertools import combinations
 
@@ -41,12 +42,14 @@ def single(key: Key, response: Mapping) -> Fraction:
 
 
 def multiple(key: Key, response: Mapping) -> Fraction:
-    """Partial credit; ticking everything earns nothing more than chance."""
-    chosen = set(texts(response.get("chosen"))) & key.options
-    if not key.correct:
-        return Fraction(0)
-    right, wrong = len(chosen & key.correct), len(chosen - key.correct)
-    return max(Fraction(0), Fraction(right - wrong, len(key.correct)))
+    """Partial credit; ticking everything earns nothing, however few of the options are wrong."""
+    chosen = frozenset(texts(response.get("chosen")))
+    return max(Fraction(0), share(chosen, key.correct) - share(chosen, key.options - key.correct))
+
+
+def share(chosen: frozenset[str], of: frozenset[str]) -> Fraction:
+    """How much of the set was chosen; nothing of an empty one."""
+    return Fraction(len(chosen & of), len(of)) if of else Fraction(0)
 
 
 def ordering(key: Key, response: Mapping) -> Fraction:
@@ -74,11 +77,11 @@ def texts(value) -> Sequence[str]:
 
 
 def total(points: Sequence[Fraction]) -> Decimal:
-    """Points of a paper, to two places, never above the number of items."""
+    """Points of a paper, to two places, never above the number of items; rounded down, so never up to a pass mark."""
     whole = sum(points, Fraction(0))
-    return (Decimal(whole.numerator) / Decimal(whole.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (Decimal(whole.numerator) / Decimal(whole.denominator)).quantize(Decimal("0.01"), ROUND_DOWN)
 
 
-def passes(points: Decimal, possible: Decimal, pass_percent: int) -> bool:
-    """Whether the points reach the pass mark."""
-    return possible > 0 and points * 100 >= possible * pass_percent
+def passes(points: Sequence[Fraction], pass_percent: int) -> bool:
+    """Whether the exact points of a paper's items reach the pass mark; an empty paper never does."""
+    return bool(points) and sum(points, Fraction(0)) * 100 >= len(points) * pass_percent

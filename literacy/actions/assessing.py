@@ -120,11 +120,11 @@ def submit(*, attempt, by):
     attempt = Attempt.objects.select_for_update(of=("self",)).select_related("citizen").get(pk=attempt.pk)
     if attempt.submitted_at is not None:
         return attempt
-    points = scoring.total([points for _item, points in queries.marked(attempt)])
+    points = [points for _item, points in queries.marked(attempt)]
     required = StandardDomain.objects.get(standard=attempt.standard_id, domain=attempt.domain_id)
-    attempt.points, attempt.points_possible = points, Decimal(len(attempt.paper))
+    attempt.points, attempt.points_possible = scoring.total(points), Decimal(len(points))
     attempt.submitted_at = timezone.now()
-    attempt.passed = scoring.passes(points, attempt.points_possible, required.pass_percent)
+    attempt.passed = scoring.passes(points, required.pass_percent)
     attempt.save(update_fields=["points", "points_possible", "submitted_at", "passed"])
     standing.reach(citizen=attempt.citizen, metric=Metric.ASSESSED)
     if attempt.passed:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.rules import is_invigilator, is_programme_officer
 from literacy.actions import assessing, proficiency
-from literacy.models import Candidate, DomainPass, Incident, Proficiency, Sitting
+from literacy.models import Attempt, Candidate, DomainPass, Incident, Proficiency, Sitting
 from literacy.queries import sittings as queries
 
 State = Sitting.State
@@ -45,6 +45,7 @@ def assign(*, sitting, invigilator, by):
     sitting = locked(sitting, State.PLANNED)
     refuse(not is_programme_officer(by), _("Only a programme officer assigns invigilators."))
     refuse(not is_invigilator(invigilator), _("This person is no invigilator."))
+    refuse(invigilator.pk == by.pk, _("Nobody assigns themselves. Ask another programme officer."))
     refuse(queries.is_close(invigilator, sitting.candidates.values("citizen")), TOO_CLOSE)
     sitting.invigilator, sitting.assigned_by = invigilator, by
     sitting.save(update_fields=["invigilator", "assigned_by"])
@@ -152,14 +153,17 @@ def close(*, sitting, by):
         sitting.candidates.filter(state=Came.REGISTERED).exists(),
         _("Some people on the register are not checked yet: admit them, or say that they did not come."),
     )
-    for candidate in sitting.candidates.prefetch_related("attempts"):
-        for attempt in candidate.attempts.all():
-            if attempt.submitted_at is None:
-                assessing.submit(attempt=attempt, by=by)
+    hand_in_what_is_open(sitting, by)
     sitting.state, sitting.closed_at = State.CLOSED, timezone.now()
     sitting.save(update_fields=["state", "closed_at"])
     audit.record("sitting:closed", subject=sitting, by=by)
     return sitting
+
+
+def hand_in_what_is_open(sitting, by):
+    """Submit every attempt of the sitting that is still going on."""
+    for attempt in Attempt.objects.filter(candidate__sitting=sitting, submitted_at=None).order_by("pk"):
+        assessing.submit(attempt=attempt, by=by)
 
 
 @transaction.atomic
@@ -195,23 +199,27 @@ def sign(*, sitting, by):
 
 @transaction.atomic
 def void(*, sitting, reason, by):
-    """Declare the sitting void: its passes, and every certificate and count that rests on them, are taken back."""
+    """Declare the sitting void: its passes, and every certificate and count that rests on them, are taken back.
+
+    Papers still going on are handed in first, so that no pass of a void sitting comes into being afterwards.
+    """
     sitting = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
     refuse(not is_programme_officer(by), _("Only a programme officer declares a sitting void."))
     refuse(sitting.state == State.VOIDED, _("This sitting is void already."))
     refuse(not reason.strip(), _("Write why the sitting is void."))
+    hand_in_what_is_open(sitting, by)
     now = timezone.now()
+    falling = DomainPass.objects.filter(attempt__candidate__sitting=sitting, voided_at=None)
     rests = Proficiency.objects.filter(
-        Q(citizen__domain_passes__attempt__candidate__sitting=sitting, citizen__domain_passes__voided_at=None),
-        revoked_at=None,
-    ).distinct()
-    for held in list(rests.select_related("award")):
+        Exists(falling.filter(citizen=OuterRef("citizen"), standard=OuterRef("standard"))), revoked_at=None
+    )
+    for held in list(rests.select_related("award").order_by("citizen_id")):
         if held.award:
             certificates.revoke(award=held.award, reason=Award.Reason.SITTING_VOIDED, by=by)
             take_back(held, sitting)
         else:
             Proficiency.objects.filter(pk=held.pk).update(revoked_at=now, held_for_review=False)
-    DomainPass.objects.filter(attempt__candidate__sitting=sitting, voided_at=None).update(voided_at=now)
+    falling.update(voided_at=now)
     sitting.state, sitting.voided_at, sitting.void_reason = State.VOIDED, now, reason.strip()
     sitting.save(update_fields=["state", "voided_at", "void_reason"])
     audit.record("sitting:voided", subject=sitting, by=by)

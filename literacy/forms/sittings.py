@@ -67,9 +67,19 @@ class ReasonForm(forms.Form):
 
 
 class IncidentForm(forms.Form):
-    """What happened."""
+    """What happened, and to whom."""
 
     text = forms.CharField(label=_("What happened?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     minutes_lost = forms.IntegerField(
-        label=_("Minutes lost"), help_text=_("They are given back to everyone."), min_value=0, max_value=120, initial=0
+        label=_("Minutes lost"), help_text=_("They are given back."), min_value=0, max_value=120, initial=0
     )
+    candidate = forms.ModelChoiceField(
+        Candidate.objects.none(), label=_("Whom it concerns"), required=False, empty_label=_("Everyone in the room")
+    )
+
+    def __init__(self, *arguments, sitting, **named):
+        super().__init__(*arguments, **named)
+        self.fields["candidate"].queryset = sitting.candidates.filter(state=Candidate.State.ADMITTED).select_related(
+            "citizen"
+        )
+        self.fields["candidate"].label_from_instance = lambda candidate: f"{candidate.seat}. {candidate.citizen}"

@@ -68,7 +68,9 @@ def is_close(invigilator, citizens):
 
 def register(sitting, state=""):
     """The candidates of a sitting by seat, in one state or all; with their attempts counted."""
-    found = sitting.candidates.select_related("citizen", "citizen__gewog").annotate(
-        begun=Count("attempts"), handed_in=Count("attempts", filter=Q(attempts__submitted_at__isnull=False))
+    found = (
+        sitting.candidates.select_related("citizen", "citizen__gewog")
+        .annotate(begun=Count("attempts"), handed_in=Count("attempts", filter=Q(attempts__submitted_at__isnull=False)))
+        .order_by("seat")
     )
     return found.filter(state=state) if state in Came.values else found

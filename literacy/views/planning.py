@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +23,7 @@ plans = permission_required("literacy.plan_sittings", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request):
     """A new sitting."""
-    form = PlanForm(request.POST or None)
+    form = PlanForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         start, end = form.times()
         try:
@@ -96,7 +97,10 @@ def doubles(request):
 def decide(request, public_id):
     """Another person, or the same one twice."""
     held = get_object_or_404(Proficiency, public_id=public_id)
-    is_other = request.POST.get("decision") == "other"
+    decision = request.POST.get("decision")
+    if decision not in ("other", "same"):
+        return HttpResponseBadRequest()
+    is_other = decision == "other"
     return done(
         request, DOUBLES, lambda: proficiency.decide(proficiency=held, is_other_person=is_other, by=request.user)
     )

@@ -43,7 +43,7 @@ def shown(request, sitting, **bound):
         "protocol": queries.protocol(sitting),
         "holds": request.user.has_perm("literacy.hold_sitting", sitting),
         "plans": request.user.has_perm("literacy.plan_sittings"),
-        "incident_form": IncidentForm(),
+        "incident_form": IncidentForm(sitting=sitting),
         "assign_form": AssignForm(),
         "register_form": RegisterForm(),
         "void_form": ReasonForm(prefix="void"),
@@ -97,7 +97,7 @@ def check(request, public_id, candidate_id):
 def incident(request, public_id):
     """Write down what happened."""
     held = own_or_403(request, public_id)
-    form = IncidentForm(request.POST)
+    form = IncidentForm(request.POST, sitting=held)
     if not form.is_valid():
         return shown(request, held, incident_form=form)
     return done(request, held, lambda: actions.record_incident(sitting=held, by=request.user, **form.cleaned_data))

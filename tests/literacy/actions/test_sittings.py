@@ -1,0 +1,284 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from intelligent_bhutan.certificates.models import Award
+from intelligent_bhutan.people.models import Membership
+from literacy.actions import sittings
+from literacy.models import (
+    Attempt,
+    Candidate,
+    Cohort,
+    ConsentNotice,
+    Course,
+    DomainPass,
+    Enrolment,
+    Proficiency,
+    Sitting,
+    Standing,
+)
+from tests.factories.literacy_assessment import (
+    a_planned,
+    a_signed,
+    a_standard,
+    an_attempt,
+    an_open,
+    answer,
+    sit_everything,
+)
+from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
+
+pytestmark = pytest.mark.django_db
+Role = Membership.Role
+
+
+def a_class(organisation, learner):
+    """A class of the organisation in which the person is enrolled; returns its coordinator and trainer."""
+    coordinator, trainer = PersonFactory(), PersonFactory()
+    cohort = Cohort.objects.create(
+        organisation=organisation,
+        name="Class",
+        code="CODE",
+        course=Course.objects.create(slug="first-steps-for-tests"),
+        coordinator=coordinator,
+        trainer=trainer,
+    )
+    notice = ConsentNotice.objects.create(version="test", text="…", in_force_from=timezone.localdate())
+    Enrolment.objects.create(
+        cohort=cohort, citizen=learner, roll_number=1, consent_basis=Enrolment.Basis.SELF, consent_notice=notice
+    )
+    return coordinator, trainer
+
+
+def test_plan_refuses_an_end_before_the_start():
+    standard, now = a_standard(), timezone.now()
+    with pytest.raises(ValidationError, match="end after"):
+        sittings.plan(centre=None, standard=standard, domains=[], starts_at=now, ends_at=now, by=PersonFactory())
+
+
+@pytest.mark.parametrize("tie", ["class", "parent", "child", "coordinator", "trainer", "membership", "candidate"])
+def test_assign_refuses_an_invigilator_who_stands_too_close(tie):
+    learner, house = PersonFactory(), OrganisationFactory()
+    coordinator, trainer = a_class(house, learner)
+    planned = a_planned(citizens=[learner])
+    parent, other = OrganisationFactory(), OrganisationFactory()
+    house.parent = parent
+    house.save()
+    if tie in ("coordinator", "trainer"):
+        Membership.objects.create(
+            person={"coordinator": coordinator, "trainer": trainer}[tie], role=Role.TRAINER, organisation=other
+        )
+    if tie == "membership":
+        Membership.objects.create(person=learner, role=Role.MEMBER, organisation=other)
+    home = {"class": house, "parent": parent, "child": OrganisationFactory(parent=house)}.get(tie, other)
+    close = holder_of(Role.INVIGILATOR, home)
+    if tie == "candidate":
+        sittings.register(sitting=planned, citizens=[close], by=planned.assigned_by)
+    with pytest.raises(ValidationError, match="another organisation"):
+        sittings.assign(sitting=planned, invigilator=close, by=planned.assigned_by)
+
+
+def test_assign_needs_an_officer_an_invigilator_and_two_people():
+    planned = a_planned()
+    officer = planned.assigned_by
+    with pytest.raises(ValidationError, match="Only a programme officer"):
+        sittings.assign(sitting=planned, invigilator=planned.invigilator, by=planned.invigilator)
+    with pytest.raises(ValidationError, match="no invigilator"):
+        sittings.assign(sitting=planned, invigilator=PersonFactory(), by=officer)
+    both = holder_of(Role.PROGRAMME_OFFICER)
+    Membership.objects.create(person=both, role=Role.INVIGILATOR)
+    with pytest.raises(ValidationError, match="Nobody assigns themselves"):
+        sittings.assign(sitting=planned, invigilator=both, by=both)
+
+
+def test_register_seats_each_person_once_and_no_more_than_there_are_seats():
+    first, second = PersonFactory(), PersonFactory()
+    planned = a_planned(citizens=[first])
+    sittings.register(sitting=planned, citizens=[first, second], by=planned.assigned_by)
+    assert list(planned.candidates.values_list("citizen", "seat")) == [(first.pk, 1), (second.pk, 2)]
+    planned.centre.seats = 2
+    planned.centre.save()
+    with pytest.raises(ValidationError, match="not enough seats"):
+        sittings.register(sitting=planned, citizens=[PersonFactory()], by=planned.assigned_by)
+
+
+def test_open_sitting_looks_again_whether_the_invigilator_stands_too_close():
+    learner = PersonFactory()
+    planned = a_planned(citizens=[learner])
+    a_class(planned.invigilator.memberships.get().organisation, learner)
+    with pytest.raises(ValidationError, match="another organisation"):
+        sittings.open_sitting(sitting=planned, by=planned.invigilator)
+
+
+def test_only_the_assigned_invigilator_holds_a_sitting():
+    planned = a_planned()
+    stranger = holder_of(Role.INVIGILATOR)
+    with pytest.raises(ValidationError, match="Only the invigilator"):
+        sittings.open_sitting(sitting=planned, by=stranger)
+    held = sittings.open_sitting(sitting=planned, by=planned.invigilator)
+    candidate = held.candidates.get()
+    for act in (
+        lambda: sittings.admit(candidate=candidate, evidence="card", by=stranger),
+        lambda: sittings.mark_absent(candidate=candidate, by=stranger),
+        lambda: sittings.turn_away(candidate=candidate, reason="…", by=stranger),
+        lambda: sittings.record_incident(sitting=held, text="…", by=stranger),
+        lambda: sittings.close(sitting=held, by=stranger),
+    ):
+        with pytest.raises(ValidationError, match="Only the invigilator"):
+            act()
+
+
+def test_admit_by_witnesses_needs_two_different_names():
+    planned = a_planned()
+    held = sittings.open_sitting(sitting=planned, by=planned.invigilator)
+    candidate = held.candidates.get()
+
+    def admit(*witnesses):
+        return sittings.admit(candidate=candidate, evidence="witnesses", witnesses=witnesses, by=held.invigilator)
+
+    with pytest.raises(ValidationError, match="both"):
+        admit("Dorji", " ")
+    with pytest.raises(ValidationError, match="two people"):
+        admit("Dorji  Wangmo", "dorji wangmo")
+    admitted = admit("Dorji", "Pema")
+    assert (admitted.state, admitted.first_witness, admitted.second_witness) == ("admitted", "Dorji", "Pema")
+    assert admitted.checked_by == held.invigilator
+
+
+def test_a_candidate_who_has_begun_is_not_sent_away():
+    attempt = an_attempt()
+    with pytest.raises(ValidationError, match="begun already"):
+        sittings.turn_away(candidate=attempt.candidate, reason="…", by=attempt.candidate.sitting.invigilator)
+
+
+def test_close_waits_for_everyone_to_be_checked_and_hands_in_the_rest():
+    people = [PersonFactory(), PersonFactory()]
+    planned = a_planned(citizens=people)
+    held = sittings.open_sitting(sitting=planned, by=planned.invigilator)
+    first, second = held.candidates.all()
+    sittings.admit(candidate=first, evidence="card", by=held.invigilator)
+    with pytest.raises(ValidationError, match="not checked yet"):
+        sittings.close(sitting=held, by=held.invigilator)
+    sittings.mark_absent(candidate=second, by=held.invigilator)
+    attempt = an_attempt(held)
+    sittings.close(sitting=held, by=held.invigilator)
+    attempt.refresh_from_db()
+    assert (attempt.passed, attempt.points) == (False, 0)
+
+
+def test_sign_stores_counts_that_add_up_and_makes_people_proficient():
+    people = [PersonFactory(), PersonFactory(), PersonFactory()]
+    planned = a_planned(citizens=people)
+    held = sittings.open_sitting(sitting=planned, by=planned.invigilator)
+    first, second, third = held.candidates.all()
+    sittings.admit(candidate=first, evidence="card", by=held.invigilator)
+    sittings.turn_away(candidate=second, reason="Name on card differs", by=held.invigilator)
+    sittings.mark_absent(candidate=third, by=held.invigilator)
+    sittings.record_incident(sitting=held, text="Power cut", minutes_lost=5, by=held.invigilator)
+    sit_everything(held)
+    assert not Proficiency.objects.exists()
+    sittings.close(sitting=held, by=held.invigilator)
+    signed = sittings.sign(sitting=held, by=held.invigilator)
+    assert signed.protocol == {
+        "registered": 3,
+        "admitted": 1,
+        "refused": 1,
+        "absent": 1,
+        "attempts": 2,
+        "submitted": 2,
+        "passed": 2,
+        "incidents": 1,
+    }
+    assert not DomainPass.objects.filter(confirmed_at=None).exists()
+    assert Proficiency.objects.get().citizen == people[0]
+    assert Award.objects.get().citizen == people[0]
+    assert Standing.objects.get(citizen=people[0]).proficient_on == timezone.localdate()
+
+
+def test_sign_needs_a_closed_sitting_and_happens_once():
+    held = an_open()
+    with pytest.raises(ValidationError, match="moved on"):
+        sittings.sign(sitting=held, by=held.invigilator)
+    signed = a_signed()
+    with pytest.raises(ValidationError, match="moved on"):
+        sittings.sign(sitting=signed, by=signed.invigilator)
+
+
+def test_resume_lets_those_who_have_not_begun_sit():
+    held = an_open()
+    sittings.close(sitting=held, by=held.invigilator)
+    sittings.resume(sitting=held, by=held.invigilator)
+    sit_everything(held)
+    assert Attempt.objects.filter(passed=True).count() == 2
+
+
+def test_void_takes_back_passes_awards_and_counts():
+    signed = a_signed()
+    person = signed.candidates.get().citizen
+    sittings.void(sitting=signed, reason="Answers were read aloud", by=signed.assigned_by)
+    assert not DomainPass.objects.filter(voided_at=None).exists()
+    assert Award.objects.get().revoked_reason == Award.Reason.SITTING_VOIDED
+    assert Proficiency.objects.get().revoked_at is not None
+    assert Standing.objects.get(citizen=person).proficient_on is None
+    assert Sitting.objects.get().state == Sitting.State.VOIDED
+
+
+def test_void_leaves_passes_of_other_sittings_and_the_person_can_pass_again():
+    person, standard = PersonFactory(), a_standard()
+    first, second = standard.domains.order_by("pk")
+    earlier, later = an_open(standard, [person]), None
+    earlier.domains.set([first])
+    sit_everything(earlier)
+    sittings.close(sitting=earlier, by=earlier.invigilator)
+    sittings.sign(sitting=earlier, by=earlier.invigilator)
+    for number in range(2):
+        later = an_open(standard, [person])
+        later.domains.set([second])
+        sit_everything(later)
+        sittings.close(sitting=later, by=later.invigilator)
+        sittings.sign(sitting=later, by=later.invigilator)
+        assert Proficiency.objects.filter(revoked_at=None).count() == 1
+        if number == 0:
+            sittings.void(sitting=later, reason="Phones were used", by=later.assigned_by)
+            assert list(DomainPass.objects.filter(voided_at=None).values_list("domain", flat=True)) == [first.pk]
+    assert Award.objects.filter(revoked_at=None).count() == 1
+
+
+def test_void_of_a_sitting_under_another_standard_takes_no_certificate_away():
+    person = PersonFactory()
+    a_signed(a_standard("test-banking"), [person])
+    other = an_open(a_standard("test-safety", "test-video"), [person])
+    sit_everything(other)
+    sittings.void(sitting=other, reason="Power cut", by=other.assigned_by)
+    assert Proficiency.objects.get().revoked_at is None
+    assert Standing.objects.get(citizen=person).proficient_on is not None
+
+
+def test_void_while_papers_go_on_leaves_no_paper_open_and_no_pass_behind():
+    attempt = an_attempt()
+    answer(attempt)
+    sitting = attempt.candidate.sitting
+    sittings.void(sitting=sitting, reason="Fire", by=sitting.assigned_by)
+    assert not Attempt.objects.filter(submitted_at=None).exists()
+    assert not DomainPass.objects.filter(voided_at=None).exists()
+
+
+def test_void_needs_an_officer_and_a_reason():
+    signed = a_signed()
+    with pytest.raises(ValidationError, match="Only a programme officer"):
+        sittings.void(sitting=signed, reason="…", by=signed.invigilator)
+    with pytest.raises(ValidationError, match="why"):
+        sittings.void(sitting=signed, reason=" ", by=signed.assigned_by)
+
+
+def test_incident_needs_words_and_an_open_sitting():
+    held = an_open()
+    with pytest.raises(ValidationError, match="what happened"):
+        sittings.record_incident(sitting=held, text=" ", by=held.invigilator)
+    sittings.close(sitting=held, by=held.invigilator)
+    with pytest.raises(ValidationError, match="moved on"):
+        sittings.record_incident(sitting=held, text="Late", by=held.invigilator)
+    assert held.ends_at - held.starts_at == timedelta(hours=3)
+    assert Candidate.objects.get().state == "admitted"

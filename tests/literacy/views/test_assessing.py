@@ -1,0 +1,134 @@
+"""What the candidate sees and sends."""
+
+import pytest
+from django.urls import reverse
+
+from literacy.models import Answer, Attempt, Item
+from tests.factories.literacy_assessment import a_standard, an_attempt, an_open, sit
+from tests.factories.people import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def attempt():
+    return an_attempt()
+
+
+@pytest.fixture
+def signed_in(client, attempt):
+    client.force_login(attempt.citizen)
+    return client
+
+
+def address(name, attempt, *more):
+    return reverse(f"literacy:{name}", args=[attempt.public_id, *more])
+
+
+def test_exam_shows_what_may_be_sat_under_few_queries(client, django_assert_num_queries):
+    for standard, queries in [(a_standard("one"), 7), (a_standard("x", "y", "z"), 11)]:
+        sitting = an_open(standard)
+        client.force_login(sitting.candidates.get().citizen)
+        with django_assert_num_queries(queries):
+            page = client.get(reverse("literacy:exam"))
+        assert page.text.count("exam/begin/") == standard.domains.count()
+
+
+def test_exam_shows_nothing_to_a_stranger(client):
+    an_open()
+    client.force_login(PersonFactory())
+    assert "not in an examination now" in client.get(reverse("literacy:exam")).text
+
+
+def test_begin_opens_an_attempt_and_says_why_not(client):
+    sitting = an_open()
+    candidate, (domain, second) = sitting.candidates.get(), sitting.domains.order_by("pk")
+    begin = reverse("literacy:begin", args=[candidate.public_id, domain.key])
+    client.force_login(candidate.citizen)
+    response = client.post(begin)
+    assert response["Location"] == Attempt.objects.get().get_absolute_url()
+    other = reverse("literacy:begin", args=[candidate.public_id, second.key])
+    refused = client.post(other)
+    assert (refused.status_code, "Hand in what you have begun first" in refused.text) == (422, True)
+
+
+def test_paper_says_nothing_about_what_is_right(signed_in, attempt):
+    page = signed_in.get(attempt.get_absolute_url())
+    assert page.text.count('class="js-answer') == 5
+    assert page.text.count("Secret stem") == 5
+    for word in ("correct", "rationale", 'value="a"', "rank"):
+        assert word not in page.text
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_plain_form_saves_and_goes_on_to_the_next_question(signed_in, attempt):
+    number = next(n for n, slot in enumerate(attempt.paper, 1) if Item.objects.get(pk=slot["item"]).kind == "single")
+    slot = attempt.paper[number - 1]
+    response = signed_in.post(address("save_answer", attempt, number), {"chosen": "2"})
+    assert response["Location"] == f"{attempt.get_absolute_url()}#q{min(number + 1, 5)}"
+    assert Answer.objects.get(item=slot["item"]).response == {"chosen": [slot["options"][1]]}
+    assert signed_in.get(attempt.get_absolute_url()).text.count(" checked") == 1
+
+
+def test_script_is_told_what_happened(signed_in, attempt):
+    def send(number, **fields):
+        return signed_in.post(
+            address("save_answer", attempt, number), fields, headers={"Accept": "application/json"}
+        ).status_code
+
+    assert (send(1, chosen="1", sequence="7"), send(1, chosen="1", sequence="7"), send(6), send(0)) == (
+        200,
+        200,
+        404,
+        404,
+    )
+    assert Answer.objects.get().sequence == 7
+    signed_in.post(address("hand_in", attempt))
+    assert send(1, chosen="1", sequence="8") == 409
+
+
+def test_saving_takes_few_queries(signed_in, attempt, django_assert_num_queries):
+    with django_assert_num_queries(7):  # session, person, attempt; savepoint, lock, answer, savepoint
+        signed_in.post(address("save_answer", attempt, 1), {"sequence": "1"}, headers={"Accept": "application/json"})
+
+
+def test_result_tells_what_to_practise_and_shows_no_item(signed_in, attempt):
+    response = signed_in.post(address("hand_in", attempt), follow=True)
+    assert "Not yet" in response.text
+    assert "Staying safe" in response.text
+    assert "Secret stem" not in response.text
+    assert "Option" not in response.text
+
+
+def test_result_of_a_pass_waits_for_the_protocol(client):
+    sitting = an_open()
+    passed = sit(sitting.candidates.get(), sitting.domains.first())
+    client.force_login(passed.citizen)
+    page = client.get(passed.get_absolute_url()).text
+    assert "Passed" in page
+    assert "once the invigilator has signed" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "method"), [("attempt", [], "get"), ("save_answer", [1], "post"), ("hand_in", [], "post")]
+)
+def test_an_attempt_is_its_own_candidates_alone(client, attempt, name, more, method):
+    sitting = attempt.candidate.sitting
+    send = getattr(client, method)
+    assert send(address(name, attempt, *more)).status_code == 302
+    assert "login" in send(address(name, attempt, *more))["Location"]
+    for other in (PersonFactory(), sitting.invigilator, sitting.assigned_by):
+        client.force_login(other)
+        assert send(address(name, attempt, *more)).status_code == 404
+    attempt.refresh_from_db()
+    assert (attempt.submitted_at, attempt.answers.count()) == (None, 0)
+
+
+def test_nobody_begins_for_another(client):
+    sitting = an_open()
+    candidate = sitting.candidates.get()
+    client.force_login(PersonFactory())
+    begin = reverse("literacy:begin", args=[candidate.public_id, sitting.domains.first().key])
+    assert client.post(begin).status_code == 404
+    assert client.get(begin).status_code == 405
+    assert not Attempt.objects.exists()

@@ -1,0 +1,193 @@
+"""What invigilators and programme officers see and do."""
+
+import re
+from collections import Counter
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from intelligent_bhutan.people.models import Membership
+from literacy.models import Candidate, Incident, Proficiency, Sitting
+from literacy.views.sittings import ACTS
+from tests.factories.literacy_assessment import a_planned, a_signed, a_standard, an_open, sit_everything
+from tests.factories.people import PersonFactory, holder_of
+
+pytestmark = pytest.mark.django_db
+Role = Membership.Role
+
+
+def address(name, sitting, *more):
+    return reverse(f"literacy:{name}", args=[sitting.public_id, *more])
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_list_of_sittings_takes_the_same_queries(client, how_many, django_assert_num_queries):
+    standard = a_standard()
+    planned = [a_planned(standard) for _ in range(how_many)]
+    client.force_login(holder_of(Role.PROGRAMME_OFFICER))
+    with django_assert_num_queries(5):
+        page = client.get(reverse("literacy:sittings")).text
+    assert [sitting.get_absolute_url() in page for sitting in planned] == [True] * how_many
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_register_takes_the_same_queries(client, how_many, django_assert_num_queries):
+    sitting = an_open(citizens=[PersonFactory() for _ in range(how_many)])
+    client.force_login(sitting.invigilator)
+    with django_assert_num_queries(13):
+        page = client.get(sitting.get_absolute_url()).text
+    assert f"{how_many} + 0 + 0 = {how_many}" in page
+    assert page.count('class="cand"') == how_many
+
+
+def test_register_uses_each_id_once(client):
+    planned = a_planned(citizens=[PersonFactory() for _ in range(3)])
+    client.force_login(planned.invigilator)
+    client.post(address("sitting_step", planned, "open"))
+    page = client.get(planned.get_absolute_url()).text
+    ids = Counter(re.findall(r'\bid="([^"]+)"', page))
+    assert [name for name, times in ids.items() if times > 1] == []
+
+
+def test_an_invigilator_leads_a_sitting_from_opening_to_signature(client):
+    people = [PersonFactory() for _ in range(4)]
+    planned = a_planned(citizens=people)
+    client.force_login(planned.invigilator)
+    first, second, third, fourth = planned.candidates.all()
+    client.post(address("sitting_step", planned, "open"))
+    client.post(address("check_candidate", planned, first.public_id), {"act": "admit", "evidence": "card"})
+    witnesses = {"act": "admit", "evidence": "witnesses", "first_witness": "Dorji", "second_witness": "Pema"}
+    client.post(address("check_candidate", planned, second.public_id), witnesses)
+    client.post(address("check_candidate", planned, third.public_id), {"act": "refuse", "reason": "Another face"})
+    client.post(address("check_candidate", planned, fourth.public_id), {"act": "absent"})
+    client.post(address("incident", planned), {"text": "Power cut", "minutes_lost": "6"})
+    client.post(address("incident", planned), {"text": "Screen", "minutes_lost": "2", "candidate": second.pk})
+    assert list(planned.candidates.values_list("state", flat=True)) == ["admitted", "admitted", "refused", "absent"]
+    sit_everything(planned)
+    client.post(address("sitting_step", planned, "close"))
+    client.post(address("sitting_step", planned, "sign"))
+    page = client.get(planned.get_absolute_url()).text
+    assert "2 + 1 + 1 = 4" in page
+    assert list(Incident.objects.values_list("text", "candidate")) == [("Power cut", None), ("Screen", second.pk)]
+    assert "Power cut" in page
+    assert Proficiency.objects.count() == 2
+
+
+def test_a_refusal_is_said_on_the_page(client):
+    planned = a_planned()
+    client.force_login(planned.invigilator)
+    client.post(address("sitting_step", planned, "open"))
+    page = client.post(address("sitting_step", planned, "close"), follow=True).text
+    assert "Some people on the register are not checked yet" in page
+    page = client.post(address("incident", planned), {"text": "", "minutes_lost": "6"})
+    assert page.status_code == 422
+
+
+INVIGILATORS = [("incident", []), *[("sitting_step", [act]) for act in ACTS]]
+OFFICERS = [("assign", []), ("register", []), ("void", [])]
+
+
+@pytest.mark.parametrize(("name", "more"), INVIGILATORS)
+def test_only_its_invigilator_holds_a_sitting(client, name, more):
+    planned = a_planned()
+    refused = {}
+    assert client.post(address(name, planned, *more)).status_code == 302
+    for who, person in {
+        "stranger": PersonFactory(),
+        "coordinator": holder_of(Role.COORDINATOR, planned.centre.organisation),
+        "other invigilator": holder_of(Role.INVIGILATOR),
+        "officer": planned.assigned_by,
+    }.items():
+        client.force_login(person)
+        refused[who] = client.post(address(name, planned, *more)).status_code
+    assert refused == {"stranger": 404, "coordinator": 404, "other invigilator": 404, "officer": 403}
+    assert Sitting.objects.get().state == Sitting.State.PLANNED
+    client.force_login(planned.invigilator)
+    assert client.get(address(name, planned, *more)).status_code == 405
+
+
+@pytest.mark.parametrize(("name", "more"), OFFICERS)
+def test_only_an_officer_plans(client, name, more):
+    planned = a_planned()
+    assert client.post(address(name, planned, *more)).status_code == 302
+    for person in (PersonFactory(), holder_of(Role.INVIGILATOR), planned.invigilator):
+        client.force_login(person)
+        assert client.post(address(name, planned, *more), {"void-reason": "…"}).status_code == 403
+    assert Sitting.objects.get().state == Sitting.State.PLANNED
+
+
+def test_nobody_else_checks_a_candidate(client):
+    sitting = an_open()
+    check = address("check_candidate", sitting, sitting.candidates.get().public_id)
+    for person, status in [(PersonFactory(), 404), (sitting.assigned_by, 403), (holder_of(Role.INVIGILATOR), 404)]:
+        client.force_login(person)
+        assert client.post(check, {"act": "absent"}).status_code == status
+    other = an_open()
+    client.force_login(other.invigilator)
+    theirs = address("check_candidate", other, sitting.candidates.get().public_id)
+    assert client.post(theirs, {"act": "absent"}).status_code == 404
+    assert Candidate.objects.filter(state="absent").count() == 0
+
+
+@pytest.mark.parametrize("name", ["sittings", "sitting_plan", "doubles"])
+def test_staff_pages_are_for_staff(client, name):
+    url = reverse(f"literacy:{name}")
+    assert client.get(url).status_code == 302
+    client.force_login(PersonFactory())
+    assert client.get(url).status_code == 403
+    client.force_login(holder_of(Role.INVIGILATOR))
+    assert client.get(url).status_code == (200 if name == "sittings" else 403)
+    client.force_login(holder_of(Role.PROGRAMME_OFFICER))
+    assert client.get(url).status_code == 200
+
+
+def test_a_sitting_is_hidden_from_other_invigilators(client):
+    planned = a_planned()
+    for person in (PersonFactory(), holder_of(Role.INVIGILATOR)):
+        client.force_login(person)
+        assert client.get(planned.get_absolute_url()).status_code == 404
+
+
+def test_an_officer_plans_a_sitting(client):
+    planned = a_planned()
+    client.force_login(planned.assigned_by)
+    today = timezone.localdate()
+    sent = {
+        "centre": planned.centre.pk,
+        "day_0": today.day,
+        "day_1": today.month,
+        "day_2": today.year,
+        "hour": "9",
+        "hours": "3",
+        "domains": [domain.pk for domain in planned.domains.all()],
+    }
+    response = client.post(reverse("literacy:sitting_plan"), sent)
+    made = Sitting.objects.exclude(pk=planned.pk).get()
+    assert response["Location"] == made.get_absolute_url()
+    assert timezone.localtime(made.starts_at).hour == 9
+    assert client.post(reverse("literacy:sitting_plan"), {}).status_code == 422
+
+
+def test_an_officer_voids_with_a_reason(client):
+    signed = a_signed()
+    client.force_login(signed.assigned_by)
+    assert client.post(address("void", signed), {"void-reason": ""}).status_code == 422
+    page = client.post(address("void", signed), {"void-reason": "Answers were read aloud"}, follow=True).text
+    assert "Answers were read aloud" in page
+
+
+def test_an_officer_decides_on_doubles(client):
+    standard = a_standard()
+    a_signed(standard, [PersonFactory(full_name="Karma Choden")])
+    officer = a_signed(standard, [PersonFactory(full_name="Karma Choden")]).assigned_by
+    held = Proficiency.objects.get(held_for_review=True)
+    decide = reverse("literacy:decide_double", args=[held.public_id])
+    client.force_login(PersonFactory())
+    assert client.post(decide, {"decision": "other"}).status_code == 403
+    client.force_login(officer)
+    assert client.get(reverse("literacy:doubles")).text.count("Karma Choden") == 2
+    assert client.post(decide, {}).status_code == 400
+    client.post(decide, {"decision": "other"})
+    held.refresh_from_db()
+    assert (held.held_for_review, held.revoked_at) == (False, None)
