@@ -1,4 +1,4 @@
-"""What the portal can carry: each module has a `run()` that yields measurements; `make bench` prints them as one table."""
+"""What the portal can carry: each module's `run()` yields measurements; `make bench` prints them as one table."""
 
 from dataclasses import dataclass
 
