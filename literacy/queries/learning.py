@@ -1,0 +1,102 @@
+"""What learners' pages show. Each is a handful of statements, however long the course."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from literacy.models import Block, CourseProgress, CourseVersion, Lesson, LessonProgress, Recording
+from literacy.screens import screens_of
+
+CHOOSE_ONE = _("Choose one of the answers first.")
+
+
+@dataclass(frozen=True)
+class LessonRow:
+    """A lesson in a course's list; state is done, now, open or shut."""
+
+    lesson: Lesson
+    state: str
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """A learner's courses: where they stopped, what is under way, what is finished."""
+
+    resume: CourseProgress | None
+    under_way: list[CourseProgress]
+    completed: list[CourseProgress]
+
+
+def published(*, minutes=None):
+    """Editions that learners may begin, in the courses' order, with their data in bytes (`bytes`)."""
+    versions = CourseVersion.objects.filter(state=CourseVersion.State.PUBLISHED).select_related("course")
+    if minutes:
+        versions = versions.filter(minutes__lte=minutes)
+    return versions.annotate(bytes=Coalesce(Sum("lessons__blocks__byte_size"), Value(0))).order_by(
+        "course__position", "course__slug"
+    )
+
+
+def edition_for(slug, user):
+    """The edition of the course that the person began last, else the published one; None if there is neither."""
+    versions = CourseVersion.objects.filter(course__slug=slug).select_related("course")
+    if not user.is_authenticated:
+        return versions.filter(state=CourseVersion.State.PUBLISHED).first()
+    mine = Exists(CourseProgress.objects.filter(version=OuterRef("pk"), citizen=user))
+    return (
+        versions.annotate(mine=mine)
+        .filter(Q(mine=True) | Q(state=CourseVersion.State.PUBLISHED))
+        .order_by("-mine", "-number")
+        .first()
+    )
+
+
+def lessons_of(version, user):
+    """The edition's lessons as rows, with what this person did of them. Two statements."""
+    lessons = version.lessons.annotate(
+        written=Exists(Block.objects.filter(lesson=OuterRef("pk"))),
+        bytes=Coalesce(Sum("blocks__byte_size"), Value(0)),
+    ).order_by("position")
+    done = {}
+    if user.is_authenticated:
+        progress = LessonProgress.objects.filter(citizen=user, lesson__version=version)
+        done = dict(progress.values_list("lesson_id", "done_at"))
+    return [LessonRow(lesson, state_of(lesson, done)) for lesson in lessons]
+
+
+def state_of(lesson, done):
+    """The word for how far the lesson is."""
+    if not lesson.written:
+        return "shut"
+    if lesson.pk not in done:
+        return "open"
+    return "done" if done[lesson.pk] else "now"
+
+
+def next_row(rows):
+    """The lesson to begin or go on with: the first one under way, else the first not done; None if all are."""
+    under_way = [row for row in rows if row.state == "now"] or [row for row in rows if row.state == "open"]
+    return under_way[0] if under_way else None
+
+
+def screens(lesson):
+    """The lesson's screens with answers and recordings. Three statements."""
+    blocks = lesson.blocks.order_by("position").prefetch_related(
+        "options", Prefetch("recordings", Recording.objects.order_by("spoken_language"))
+    )
+    return screens_of(blocks)
+
+
+def dashboard(user):
+    """The learner's courses, latest first. One statement."""
+    mine = list(
+        CourseProgress.objects.filter(citizen=user)
+        .select_related("version__course", "last_lesson")
+        .annotate(lessons_total=Count("version__lessons"))
+        .order_by("-last_at")
+    )
+    under_way = [progress for progress in mine if progress.completed_at is None]
+    completed = [progress for progress in mine if progress.completed_at]
+    return Dashboard(resume=under_way[0] if under_way else None, under_way=under_way[1:], completed=completed)

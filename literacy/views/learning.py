@@ -1,0 +1,127 @@
+"""Anyone may read; a learner who is signed in keeps their place."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from literacy.actions import learning
+from literacy.models import Block
+from literacy.queries import learning as queries
+
+PAGE = 24
+DRAWINGS = "img/pictures.svg"
+TIMES = [("", _("Any time")), ("30", _("Up to 30 minutes")), ("60", _("Up to 60 minutes"))]
+
+
+@require_safe
+def courses(request):
+    """Every course, "start here" first; `?minutes=` keeps the shorter ones."""
+    minutes = whole_number(request.GET.get("minutes"), 0)
+    page = Paginator(queries.published(minutes=minutes), PAGE).get_page(request.GET.get("page"))
+    return render(request, "literacy/courses.html", {"page": page, "minutes": minutes or "", "times": TIMES})
+
+
+@require_safe
+def course(request, slug):
+    """What the course is, its lessons, and one button."""
+    version = edition_or_404(slug, request.user)
+    rows = queries.lessons_of(version, request.user)
+    context = {
+        "version": version,
+        "rows": rows,
+        "next": queries.next_row(rows),
+        "done": sum(row.state == "done" for row in rows),
+        "begun": any(row.state in {"done", "now"} for row in rows),
+        "bytes": sum(row.lesson.bytes for row in rows),
+    }
+    return render(request, "literacy/course.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lesson(request, slug, lesson):
+    """One screen of a lesson. A learner's answer comes by POST; a visitor's by GET, so that the page has no token."""
+    version = edition_or_404(slug, request.user)
+    lesson = get_object_or_404(version.lessons, slug=lesson)
+    screens = queries.screens(lesson)
+    if not screens:
+        raise Http404
+    step = min(max(whole_number(request.GET.get("screen"), 1), 1), len(screens))
+    check = next((block for block in screens[step - 1] if block.kind == Block.Kind.CHECK), None)
+    refusal = None
+    if request.method == "POST":
+        refusal = answered(request, check)
+        if refusal is None:
+            return redirect(f"{request.path}?screen={step}&said=1")
+    elif request.user.is_authenticated:
+        learning.open_lesson(lesson=lesson, citizen=request.user, screen=step)
+    context = {"version": version, "lesson": lesson, "blocks": screens[step - 1], "step": step, "steps": len(screens)}
+    context |= {"refusal": refusal, "check": check, "chosen": chosen(request, check), "voice": voice(request)}
+    context |= {"listen": whole_number(request.GET.get("listen"), 0), "drawings": static(DRAWINGS)}
+    response = render(request, "literacy/lesson.html", context)
+    if not request.user.is_authenticated:
+        patch_cache_control(response, public=True, max_age=300)
+    return response
+
+
+def answered(request, check):
+    """Keep a signed-in learner's answer. Returns the refusal in words, or None."""
+    option = option_at(check, request.POST.get("answer"))
+    if option is None or not request.user.is_authenticated:
+        return queries.CHOOSE_ONE
+    try:
+        learning.answer_check(block=check, option=option, citizen=request.user)
+    except ValidationError as refusal:
+        return refusal.messages[0]
+    return None
+
+
+def chosen(request, check):
+    """The option whose reason is to be shown, if any."""
+    if check and request.user.is_authenticated:
+        if "said" in request.GET:
+            answer = check.answers.filter(citizen=request.user).first()
+            return next((option for option in check.options.all() if answer and option.pk == answer.option_id), None)
+        return None
+    return option_at(check, request.GET.get("answer"))
+
+
+def option_at(check, position):
+    """The check's option at that position, or None."""
+    options = check.options.all() if check else []
+    return next((option for option in options if str(option.position) == position), None)
+
+
+def voice(request):
+    """The spoken language to offer first."""
+    mine = request.user.spoken_language if request.user.is_authenticated else ""
+    return request.GET.get("voice") or mine
+
+
+@login_required
+@require_POST
+def finish(request, slug, lesson):
+    """The lesson is done: on to the course page, which has the next one."""
+    version = edition_or_404(slug, request.user)
+    lesson = get_object_or_404(version.lessons, slug=lesson)
+    learning.finish_lesson(lesson=lesson, citizen=request.user)
+    return redirect(reverse("literacy:course", args=[slug]))
+
+
+def edition_or_404(slug, user):
+    """The person's edition, else the published one."""
+    version = queries.edition_for(slug, user)
+    if version is None:
+        raise Http404
+    return version
+
+
+def whole_number(text, otherwise):
+    """The number that the address asks for."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise
