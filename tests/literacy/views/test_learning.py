@@ -1,0 +1,83 @@
+"""Courses and lessons as people meet them."""
+
+import pytest
+from django.urls import reverse
+
+from literacy.actions import learning
+from literacy.models import CheckAnswer, CourseProgress, LessonProgress
+from tests.factories import literacy_learning as factory
+
+pytestmark = pytest.mark.django_db
+
+
+def lesson_url(version, slug="lesson-1"):
+    return reverse("literacy:lesson", args=[version.course.slug, slug])
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_courses_take_the_same_few_queries_however_many(client, django_assert_num_queries, many):
+    for _ in range(many):
+        factory.course()
+    with django_assert_num_queries(2):
+        page = client.get(reverse("literacy:courses"))
+    assert page.content.decode().count('class="course"') == many
+
+
+def test_a_draft_is_not_found(client):
+    version = factory.course(state="draft")
+    assert client.get(version.course.get_absolute_url()).status_code == 404
+    assert client.get(lesson_url(version)).status_code == 404
+
+
+def test_a_visitor_reads_without_a_cookie_and_sees_the_reason_of_an_answer(client):
+    version = factory.course()
+    page = client.get(lesson_url(version), {"screen": 2, "answer": 1})
+    assert "What would happen" in page.content.decode()
+    assert "The money is gone. Call the bank." in page.content.decode()
+    assert not page.cookies
+    assert "csrfmiddlewaretoken" not in page.content.decode()
+    assert page["Cache-Control"] == "public, max-age=300"
+    assert CheckAnswer.objects.count() == 0
+
+
+def test_a_visitors_pages_are_cheap(client, django_assert_num_queries):
+    version = factory.course(lessons=3)
+    with django_assert_num_queries(5):
+        client.get(lesson_url(version), {"screen": 2})
+    with django_assert_num_queries(2):
+        client.get(version.course.get_absolute_url())
+
+
+def test_a_learners_answer_is_kept_and_can_be_given_again(client):
+    version, citizen = factory.course(), factory.person()
+    client.force_login(citizen)
+    for position in (1, 2):
+        page = client.post(f"{lesson_url(version)}?screen=2", {"answer": position}, follow=True)
+    assert "She tells you." in page.content.decode()
+    answer = CheckAnswer.objects.get(citizen=citizen)
+    assert (answer.option.position, answer.tries) == (2, 2)
+
+
+def test_finishing_every_lesson_completes_the_course(client):
+    version, citizen = factory.course(lessons=2), factory.person()
+    client.force_login(citizen)
+    for slug in ("lesson-1", "lesson-2"):
+        assert client.post(reverse("literacy:lesson_finish", args=[version.course.slug, slug])).status_code == 302
+    progress = CourseProgress.objects.get(citizen=citizen)
+    assert progress.lessons_done == 2
+    assert progress.completed_at is not None
+    assert citizen.standing.completed_on is not None
+
+
+def test_a_visitor_cannot_finish(client):
+    version = factory.course()
+    page = client.post(reverse("literacy:lesson_finish", args=[version.course.slug, "lesson-1"]))
+    assert page.status_code == 302
+    assert LessonProgress.objects.count() == 0
+
+
+def test_the_place_never_goes_back():
+    version, citizen = factory.course(), factory.person()
+    lesson = version.lessons.first()
+    learning.open_lesson(lesson=lesson, citizen=citizen, screen=3)
+    assert learning.open_lesson(lesson=lesson, citizen=citizen, screen=1).screen == 3
