@@ -18,6 +18,7 @@ class LessonRow:
 
     lesson: Lesson
     state: str
+    screen: int = 1
 
 
 @dataclass(frozen=True)
@@ -62,17 +63,18 @@ def lessons_of(version, user):
     done = {}
     if user.is_authenticated:
         progress = LessonProgress.objects.filter(citizen=user, lesson__version=version)
-        done = dict(progress.values_list("lesson_id", "done_at"))
-    return [LessonRow(lesson, state_of(lesson, done)) for lesson in lessons]
+        done = {lesson: (at, screen) for lesson, at, screen in progress.values_list("lesson_id", "done_at", "screen")}
+    return [LessonRow(lesson, *state_of(lesson, done)) for lesson in lessons]
 
 
 def state_of(lesson, done):
-    """The word for how far the lesson is."""
+    """The word for how far the lesson is, and the screen to go on with."""
     if not lesson.written:
-        return "shut"
+        return "shut", 1
     if lesson.pk not in done:
-        return "open"
-    return "done" if done[lesson.pk] else "now"
+        return "open", 1
+    at, screen = done[lesson.pk]
+    return ("done", 1) if at else ("now", screen)
 
 
 def next_row(rows):
@@ -86,7 +88,14 @@ def screens(lesson):
     blocks = lesson.blocks.order_by("position").prefetch_related(
         "options", Prefetch("recordings", Recording.objects.order_by("spoken_language"))
     )
-    return screens_of(blocks)
+    return screens_of([with_tracks(block) for block in blocks])
+
+
+def with_tracks(block):
+    """The block with its captions as (address, code, language's own name), for the languages there are any in."""
+    files = [("dz", "རྫོང་ཁ", block.captions_dz), ("en", "English", block.captions_en)]
+    block.tracks = [(file.url, code, name) for code, name, file in files if file]
+    return block
 
 
 def dashboard(user):

@@ -39,7 +39,8 @@ def course(*, lessons=2, state="published", slug=None):
         )
         Block.objects.create(lesson=lesson, position=1, kind="text", text="Read the name.", byte_size=1000)
         check = Block.objects.create(lesson=lesson, position=2, kind="check", text="What do you do?")
-        CheckOption.objects.create(block=check, position=1, text="Send it.", feedback="The money is gone. Call the bank.")
+        lost = "The money is gone. Call the bank."
+        CheckOption.objects.create(block=check, position=1, text="Send it.", feedback=lost)
         CheckOption.objects.create(block=check, position=2, text="Call her.", correct=True, feedback="She tells you.")
         Block.objects.create(lesson=lesson, position=3, kind="remember", text="Name first, then money.")
     return version

@@ -81,3 +81,35 @@ def test_the_place_never_goes_back():
     lesson = version.lessons.first()
     learning.open_lesson(lesson=lesson, citizen=citizen, screen=3)
     assert learning.open_lesson(lesson=lesson, citizen=citizen, screen=1).screen == 3
+
+
+def test_the_course_page_resumes_at_the_last_screen(client):
+    version, citizen = factory.course(), factory.person()
+    client.force_login(citizen)
+    client.get(lesson_url(version), {"screen": 2})
+    assert f'href="{lesson_url(version)}?screen=2"' in client.get(version.course.get_absolute_url()).content.decode()
+
+
+def test_listen_shows_only_where_there_is_a_recording(client):
+    version = factory.course()
+    block = version.lessons.first().blocks.get(position=1)
+    assert 'name="listen"' not in client.get(lesson_url(version)).content.decode()
+    block.recordings.create(spoken_language="dz", file="recordings/one.mp3", seconds=9, byte_size=9000)
+    page = client.get(lesson_url(version), {"listen": 1, "voice": "dz"}).content.decode()
+    assert 'name="listen"' in page
+    assert "recordings/one.mp3" in page
+
+
+def test_a_video_has_its_captions_and_a_picture_its_words(client):
+    version = factory.course()
+    block = version.lessons.first().blocks.get(position=1)
+    block.kind, block.file, block.captions_en = "video", "lessons/pay.mp4", "captions/pay.vtt"
+    block.save()
+    assert 'srclang="en"' in client.get(lesson_url(version)).content.decode()
+
+
+def test_a_dzongkha_page_marks_english(client):
+    version = factory.course()
+    page = client.get(f"/dz/learn/courses/{version.course.slug}/lesson-1/").content.decode()
+    assert 'class="fallback"' in page
+    assert '<div class="stack" lang="en">' in page
