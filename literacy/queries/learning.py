@@ -98,6 +98,11 @@ def with_tracks(block):
     return block
 
 
+def has_come_to(lesson, user, screen):
+    """Whether the learner was on this screen or a later one already: looking back then writes nothing."""
+    return LessonProgress.objects.filter(lesson=lesson, citizen=user, screen__gte=screen).exists()
+
+
 def dashboard(user):
     """The learner's courses, latest first. One statement."""
     mine = list(

@@ -59,7 +59,7 @@ def lesson(request, slug, lesson):
         refusal = answered(request, check)
         if refusal is None:
             return redirect(f"{request.path}?screen={step}&said=1")
-    elif request.user.is_authenticated:
+    elif request.user.is_authenticated and not queries.has_come_to(lesson, request.user, step):
         learning.open_lesson(lesson=lesson, citizen=request.user, screen=step)
     context = {"version": version, "lesson": lesson, "blocks": screens[step - 1], "step": step, "steps": len(screens)}
     context |= {"refusal": refusal, "check": check, "chosen": chosen(request, check), "voice": voice(request)}

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from literacy.actions import learning
 from literacy.models import CheckAnswer, CourseProgress, LessonProgress
+from literacy.queries import learning as queries
 from tests.factories import literacy_learning as factory
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,18 @@ def test_a_dzongkha_page_marks_english():
         shown = render_to_string("literacy/_block.html", {"block": block})
     assert 'class="fallback"' in shown
     assert '<div class="stack" lang="en">' in shown
+
+
+def test_a_learners_pages_are_cheap(client, django_assert_num_queries):
+    version, citizen = factory.course(lessons=3), factory.person()
+    client.force_login(citizen)
+    client.get(lesson_url(version), {"screen": 2})
+    with django_assert_num_queries(5):
+        client.get(version.course.get_absolute_url())
+    with django_assert_num_queries(8):
+        client.get(lesson_url(version), {"screen": 1})
+    with django_assert_num_queries(1):
+        board = queries.dashboard(citizen)
+    assert board.resume.version == version
+    assert board.resume.lessons_total == 3
+    assert "You stopped here" in render_to_string("literacy/_dashboard.html", {"learning": board})
