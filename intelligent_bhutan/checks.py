@@ -18,6 +18,8 @@ def production_is_not_a_demonstration(**_):
         errors.append(Error("DEBUG is on in production.", id="portal.E001"))
     if settings.DEMONSTRATION:
         errors.append(Error("DEMONSTRATION is on in production.", id="portal.E002"))
+    if not settings.MFA_DEMANDED:
+        errors.append(Error("MFA_DEMANDED is off in production: staff need a second factor.", id="portal.E007"))
     keys = {name: getattr(settings, name) for name in KEYS}
     for name, value in keys.items():
         if value.startswith(DEMONSTRATION_KEY_PREFIX) or len(value) < 40:

@@ -15,7 +15,6 @@ DESKS = (
     ((Role.INVIGILATOR, Role.PROGRAMME_OFFICER), "literacy:sittings", _("Sittings"), "clipboard-list"),
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
-    ((Role.EDITOR, Role.PUBLISHER), "literacy:editions", _("Courses in the making"), "pencil"),
     ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
 )
 

@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "intelligent_bhutan.people.middleware.StaffNeedSecondFactor",
+    "intelligent_bhutan.people.middleware.SecurityHeaders",
 ]
 
 ROOT_URLCONF = "intelligent_bhutan.urls"
@@ -174,6 +176,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal the audit record": {"task": "audit.seal", "schedule": timedelta(seconds=5)},
     "fold the standings": {"task": "literacy.fold_standings", "schedule": timedelta(seconds=5)},
     "recount the standings": {"task": "literacy.reconcile_standings", "schedule": timedelta(days=1)},
+    "clear the outbox": {"task": "outbox.sweep", "schedule": timedelta(days=1)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -236,6 +239,9 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SIGNUP_FORM_CLASS = "intelligent_bhutan.people.forms.ProfileForm"
+# A demonstration on one machine lets its invented staff in with a password alone; production refuses that.
+MFA_DEMANDED = env.bool("MFA_DEMANDED", default=PRODUCTION or ENVIRONMENT == "test")
 MFA_ADAPTER = "intelligent_bhutan.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from intelligent_bhutan import celery_app, my
 from intelligent_bhutan.gallery import samples
+from intelligent_bhutan.targets.queries import national_answer
+from literacy.queries import learning
 
 
 @require_safe
@@ -22,7 +24,8 @@ def language_door(request):
 @require_safe
 def home(request):
     """The promise, the first step, the national number."""
-    return render(request, "home.html")
+    context = {"national": national_answer(), "courses": learning.shown_courses()[:3]}
+    return render(request, "home.html", context)
 
 
 @never_cache

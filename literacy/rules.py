@@ -2,7 +2,15 @@
 
 import rules
 
-from intelligent_bhutan.people.rules import is_editor, is_invigilator, is_programme_officer, is_publisher
+from intelligent_bhutan.people.rules import (
+    Role,
+    holds,
+    is_coordinator,
+    is_editor,
+    is_invigilator,
+    is_programme_officer,
+    is_publisher,
+)
 
 
 @rules.predicate
@@ -16,3 +24,13 @@ rules.add_perm("literacy.see_sittings", is_invigilator | is_programme_officer)
 rules.add_perm("literacy.plan_sittings", is_programme_officer)
 rules.add_perm("literacy.edit_courses", is_editor | is_publisher)
 rules.add_perm("literacy.publish_courses", is_publisher)
+
+
+@rules.predicate
+def is_trainer(user):
+    """Teaches somewhere."""
+    return holds(user, Role.TRAINER)
+
+
+rules.add_perm("literacy.see_cohorts", is_coordinator | is_trainer)
+rules.add_perm("literacy.found_cohorts", is_coordinator)

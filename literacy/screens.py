@@ -1,24 +1,22 @@
-"""How a lesson is cut into screens: one idea each. Pure."""
+"""How a lesson's blocks fall into screens. Pure: anything with a `kind` will do."""
 
-from collections.abc import Sequence
-from typing import TypeVar
-
-Block = TypeVar("Block")
-
-# these begin a screen of their own; what follows them (a picture, a tip, a recording) stays with them
-OPENERS = {"text", "steps", "check", "remember", "video"}
+OPENERS = {"text", "video", "check", "remember"}
 
 
-def cut(kinds: Sequence[str]) -> list[range]:
-    """Ranges of block numbers, one a screen: every block stands on exactly one screen, in order.
+def screens_of(blocks):
+    """The blocks in order, as a list of screens, each a list of blocks.
 
-    "Try today" joins "remember"; a lesson without blocks has no screen.
+    One idea a screen: a text, film or last word opens a new one, what goes with it follows; a check stands alone.
     """
-    starts = [number for number, kind in enumerate(kinds) if number == 0 or kind in OPENERS]
-    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(kinds)], strict=True)] if kinds else []
+    screens = []
+    for block in blocks:
+        if not screens or opens_screen(block.kind, screens[-1]):
+            screens.append([])
+        screens[-1].append(block)
+    return screens
 
 
-def on_screen(blocks: Sequence[Block], kinds: Sequence[str], screen: int) -> Sequence[Block]:
-    """The blocks of one screen, counted from 1."""
-    found = cut(kinds)[screen - 1]
-    return blocks[found.start : found.stop]
+def opens_screen(kind, screen):
+    """Whether a block of this kind cannot stand on the screen any more."""
+    kinds = {block.kind for block in screen}
+    return kind == "check" or "check" in kinds or (kind in OPENERS and bool(kinds & OPENERS))

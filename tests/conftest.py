@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -46,6 +47,7 @@ def committed(django_db_setup, django_db_blocker, worker_name):
 def apart(settings, tmp_path, worker_name):
     """Uploads and cache of one test never meet another's."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_name}-{os.getpid()}"
     yield
     cache.clear()

@@ -105,13 +105,21 @@ def expected_on(answer, day):
     return answer.reached + round(coming * (day - answer.today).days / left)
 
 
+def pace(answer):
+    """People a month now and needed from today, as the answer card takes them."""
+    return [
+        (_("People a month now"), number(answer.forecast.pace)),
+        (_("Needed from today"), number(answer.forecast.needed)),
+    ]
+
+
 def kpis(page):
     """The dashboard's few numbers, as its component takes them."""
     behind = sum(row.behind for row in page.dzongkhags)
     women, old = page.share("gender", "female"), page.share("age_band", "60_up")
     return [
         (_("New this month"), number(page.this_month), _("last month: %(n)s") % {"n": number(page.last_month)}, ""),
-        (_("Women"), percent(women.percent), _("of those who said it or not"), ""),
+        (_("Women"), percent(women.percent), _("of the proficient"), ""),
         (_("Aged 60 and over"), number(old.people), percent(old.percent), ""),
         (
             _("Dzongkhags behind plan"),

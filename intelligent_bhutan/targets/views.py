@@ -30,6 +30,7 @@ def progress(request):
     context = {
         "page": page,
         "answer": page.answer,
+        "pace": figures.pace(page.answer),
         "chart": figures.chart(page.answer),
         "years": figures.years(page.answer),
         "tiles": figures.tiles(page.dzongkhags),
@@ -66,6 +67,7 @@ def dashboard(request):
         "form": form,
         "page": page,
         "answer": page.answer,
+        "pace": figures.pace(page.answer),
         "gewogs": gewogs,
         "chart": figures.chart(page.answer) if page.answer.plan else None,
         "years": figures.years(page.answer),

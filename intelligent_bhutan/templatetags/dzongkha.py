@@ -1,8 +1,11 @@
 """Numbers, dates and texts as each language writes them."""
 
+import re
+
 from django import template
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, linebreaks
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from intelligent_bhutan.dzongkha import to_tibetan_digits
@@ -69,3 +72,18 @@ def text(subject, field):
 def places(length):
     """The places from 1 to the length, to count along."""
     return range(1, int(length) + 1)
+
+
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+@register.filter
+def emphasised(value):
+    """Text as paragraphs, escaped, with **words** in bold."""
+    return mark_safe(BOLD.sub(r"<strong>\1</strong>", linebreaks(value, autoescape=True)))
+
+
+@register.filter
+def emphasised_line(value):
+    """One line, escaped, with **words** in bold."""
+    return mark_safe(BOLD.sub(r"<strong>\1</strong>", escape(value)))

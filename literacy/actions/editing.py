@@ -1,47 +1,103 @@
-"""Courses in the making: written by one person, reviewed and published by another."""
+"""From draft to published: one person writes, another one publishes, and what is published does not change."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
+from intelligent_bhutan.people import rules
 from literacy.models import Course, CourseVersion
 
 State = CourseVersion.State
 
 
 @transaction.atomic
+def start_version(*, course, by):
+    """A draft that copies the newest edition whole. Raises: ValidationError while another one is under way."""
+    if not rules.is_editor(by):
+        raise PermissionDenied
+    Course.objects.select_for_update().get(pk=course.pk)
+    newest = course.versions.order_by("-number").first()
+    if newest is None:
+        raise ValidationError(_("This course has no edition to start from."))
+    if newest.state in {State.DRAFT, State.REVIEWED}:
+        raise ValidationError(_("Another edition of this course is under way. Finish that one first."))
+    draft = copied(
+        newest,
+        number=newest.number + 1,
+        state=State.DRAFT,
+        written_by=by,
+        reviewed_by=None,
+        published_by=None,
+        published_at=None,
+    )
+    draft.competences.set(newest.competences.all())
+    copy_content(newest, draft)
+    audit.record("version:started", subject=draft, by=by)
+    return draft
+
+
+def copy_content(source, draft):
+    """Modules, lessons, blocks, answers and recordings; files are shared, since editions never change them."""
+    for module in source.modules.all():
+        new_module = copied(module, version=draft)
+        for lesson in module.lessons.all():
+            new_lesson = copied(lesson, version=draft, module=new_module)
+            new_lesson.competences.set(lesson.competences.all())
+            for block in lesson.blocks.all():
+                new_block = copied(block, lesson=new_lesson)
+                for part in [*block.options.all(), *block.recordings.all()]:
+                    copied(part, block=new_block)
+
+
+def copied(row, **changes):
+    """A new row with the old one's values in every language, but for the changes and its own ids."""
+    left_out = {"id", "public_id"}
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in left_out and not hasattr(field, "translation_fields_of")
+    }
+    model = type(row)
+    new = model()
+    for name, value in values.items():
+        setattr(new, name, value)
+    for name, value in changes.items():
+        setattr(new, name, value)
+    new.save(force_insert=True)
+    return new
+
+
+@transaction.atomic
 def review(*, version, by):
-    """Somebody who did not write the draft has read it. Raises: ValidationError for its writer, and for no draft."""
-    version = CourseVersion.objects.select_for_update().get(pk=version.pk)
-    refuse_unless(version.state == State.DRAFT, _("Only a draft can be reviewed."))
-    refuse_unless(version.written_by_id != by.pk, _("Whoever wrote a course cannot review it. Ask a colleague."))
+    """A second person has read the draft. Raises: ValidationError for its writer, or when it is no draft."""
+    version = held(version, by, State.DRAFT)
     version.state, version.reviewed_by = State.REVIEWED, by
     version.save(update_fields=["state", "reviewed_by"])
-    audit.record("course_version:reviewed", subject=version, by=by)
+    audit.record("version:reviewed", subject=version, by=by)
     return version
 
 
 @transaction.atomic
 def publish(*, version, by):
-    """Learners begin this edition from now on; those in an earlier one keep it, which is withdrawn for newcomers.
-
-    Raises: ValidationError for its writer, for what was not reviewed, and for an edition without a lesson.
-    """
-    version = CourseVersion.objects.select_for_update().get(pk=version.pk)
-    Course.objects.select_for_update().get(pk=version.course_id)
-    refuse_unless(version.state == State.REVIEWED, _("Only what was reviewed can be published."))
-    refuse_unless(version.written_by_id != by.pk, _("Whoever wrote a course cannot publish it. Ask a colleague."))
-    refuse_unless(version.lessons.exists(), _("A course without a lesson cannot be published."))
+    """Learners who begin from now on get this edition; the former one is withdrawn but stays theirs who began it."""
+    version = held(version, by, State.REVIEWED)
     CourseVersion.objects.filter(course_id=version.course_id, state=State.PUBLISHED).update(state=State.WITHDRAWN)
     version.state, version.published_by, version.published_at = State.PUBLISHED, by, timezone.now()
     version.save(update_fields=["state", "published_by", "published_at"])
-    audit.record("course_version:published", subject=version, by=by)
+    audit.record("version:published", subject=version, by=by)
     return version
 
 
-def refuse_unless(fine, sentence):
-    """Raise what the user can mend."""
-    if not fine:
-        raise ValidationError(sentence)
+def held(version, by, state):
+    """The edition, locked, in the state that the act needs, and in the hands of a publisher who did not write it."""
+    if not rules.is_publisher(by):
+        raise PermissionDenied
+    Course.objects.select_for_update().get(pk=version.course_id)
+    version = CourseVersion.objects.select_for_update().get(pk=version.pk)
+    if version.written_by_id == by.pk:
+        raise ValidationError(_("You wrote this edition. Another person must review and publish it."))
+    if version.state != state:
+        raise ValidationError(_("This edition is not in the state that this step needs. Load the page again."))
+    return version

@@ -1,131 +1,116 @@
-"""What course pages and the learner's own page read."""
+"""What learners' pages show. Each is a handful of statements, however long the course."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
-from literacy import screens
-from literacy.models import Block, CheckAnswer, CourseProgress, CourseVersion, Lesson, LessonProgress, Recording
+from literacy.models import Block, CourseProgress, CourseVersion, Lesson, LessonProgress, Recording
+from literacy.screens import screens_of
 
-State = CourseVersion.State
+CHOOSE_ONE = _("Choose one of the answers first.")
 
 
 @dataclass(frozen=True)
 class LessonRow:
-    """A lesson in its course's list; `state` is done, now or open."""
+    """A lesson in a course's list; state is done, now, open or shut."""
 
     lesson: Lesson
     state: str
+    screen: int = 1
 
 
 @dataclass(frozen=True)
-class CourseFace:
-    """A course as a learner sees it, in their edition."""
+class Dashboard:
+    """A learner's courses: where they stopped, what is under way, what is finished."""
 
-    version: CourseVersion
-    rows: list[LessonRow]
-    done: int
-    next_lesson: Lesson | None
-    completed: bool
-
-    @property
-    def total(self):
-        """How many lessons there are."""
-        return len(self.rows)
+    resume: CourseProgress | None
+    under_way: list[CourseProgress]
+    completed: list[CourseProgress]
 
 
-@dataclass(frozen=True)
-class Screen:
-    """One screen of a lesson."""
-
-    lesson: Lesson
-    blocks: list[Block]
-    number: int
-    of: int
-    next_lesson: Lesson | None
-    answers: dict[int, CheckAnswer] = field(default_factory=dict)
-
-    @property
-    def is_last(self):
-        """Whether the lesson ends here."""
-        return self.number >= self.of
-
-
-def shown_courses(domain=""):
-    """The published editions in the order of their courses, with lessons and media counted."""
-    editions = CourseVersion.objects.filter(state=State.PUBLISHED).select_related("course", "course__domain")
-    if domain:
-        editions = editions.filter(course__domain__key=domain)
-    return editions.annotate(
-        lesson_count=Count("lessons", distinct=True), byte_size=Sum("lessons__blocks__byte_size")
-    ).order_by("course__position", "course__slug")
-
-
-def edition_for(course, person):
-    """The edition that the person began, else the published one, else None."""
-    if person.is_authenticated:
-        began = CourseProgress.objects.filter(citizen=person, version__course=course).select_related("version__course")
-        if progress := began.order_by("-started_at").first():
-            return progress.version
-    return course.versions.filter(state=State.PUBLISHED).select_related("course").first()
-
-
-def course_face(version, person):
-    """The course's lessons and how far the person is; three queries."""
-    lessons = list(version.lessons.all())
-    done, opened = set(), set()
-    if person.is_authenticated:
-        for lesson, done_at in LessonProgress.objects.filter(citizen=person, lesson__version=version).values_list(
-            "lesson_id", "done_at"
-        ):
-            (done if done_at else opened).add(lesson)
-    rows = [LessonRow(one, "done" if one.pk in done else "now" if one.pk in opened else "open") for one in lessons]
-    following = next((row.lesson for row in rows if row.state != "done"), None)
-    return CourseFace(version, rows, len(done), following, bool(rows) and len(done) == len(rows))
-
-
-def lesson_of(version, slug):
-    """The lesson with its blocks, their options and recordings, or None; four queries."""
-    options = Prefetch("options")
-    recordings = Prefetch("recordings", Recording.objects.order_by("spoken_language"))
-    blocks = Prefetch("blocks", Block.objects.prefetch_related(options, recordings))
-    return version.lessons.select_related("version__course").prefetch_related(blocks).filter(slug=slug).first()
-
-
-def screen_of(lesson, number, person):
-    """One screen of the lesson; a number out of range leads to the nearest."""
-    blocks = list(lesson.blocks.all())
-    kinds = [block.kind for block in blocks]
-    of = max(1, len(screens.cut(kinds)))
-    number = min(max(1, number), of)
-    shown = list(screens.on_screen(blocks, kinds, number)) if blocks else []
-    following = lesson.version.lessons.filter(position__gt=lesson.position).first() if number == of else None
-    return Screen(lesson, shown, number, of, following, answers_to(shown, person))
-
-
-def answers_to(blocks, person):
-    """The person's latest answers to the checks among the blocks, by block."""
-    checks = [block.pk for block in blocks if block.kind == Block.Kind.CHECK]
-    if not checks or not person.is_authenticated:
-        return {}
-    return {answer.block_id: answer for answer in CheckAnswer.objects.filter(citizen=person, block__in=checks)}
-
-
-@dataclass(frozen=True)
-class Course:
-    """A course that the person has begun."""
-
-    progress: CourseProgress
-    done: int
-    total: int
-
-
-def dashboard(person):
-    """The courses that the person has begun, the latest first; one query."""
-    begun = (
-        CourseProgress.objects.filter(citizen=person)
-        .select_related("version__course", "last_lesson")
-        .annotate(total=Count("version__lessons"))
-        .order_by("-last_at")[:20]
+def published(*, minutes=None):
+    """Editions that learners may begin, in the courses' order, with their data in bytes (`bytes`)."""
+    versions = CourseVersion.objects.filter(state=CourseVersion.State.PUBLISHED).select_related("course")
+    if minutes:
+        versions = versions.filter(minutes__lte=minutes)
+    return versions.annotate(bytes=Coalesce(Sum("lessons__blocks__byte_size"), Value(0))).order_by(
+        "course__position", "course__slug"
     )
-    return [Course(progress, progress.lessons_done, progress.total) for progress in begun]
+
+
+def edition_for(slug, user):
+    """The edition of the course that the person began last, else the published one; None if there is neither."""
+    versions = CourseVersion.objects.filter(course__slug=slug).select_related("course")
+    if not user.is_authenticated:
+        return versions.filter(state=CourseVersion.State.PUBLISHED).first()
+    mine = Exists(CourseProgress.objects.filter(version=OuterRef("pk"), citizen=user))
+    return (
+        versions.annotate(mine=mine)
+        .filter(Q(mine=True) | Q(state=CourseVersion.State.PUBLISHED))
+        .order_by("-mine", "-number")
+        .first()
+    )
+
+
+def lessons_of(version, user):
+    """The edition's lessons as rows, with what this person did of them. Two statements."""
+    lessons = version.lessons.annotate(
+        written=Exists(Block.objects.filter(lesson=OuterRef("pk"))),
+        bytes=Coalesce(Sum("blocks__byte_size"), Value(0)),
+    ).order_by("position")
+    done = {}
+    if user.is_authenticated:
+        progress = LessonProgress.objects.filter(citizen=user, lesson__version=version)
+        done = {lesson: (at, screen) for lesson, at, screen in progress.values_list("lesson_id", "done_at", "screen")}
+    return [LessonRow(lesson, *state_of(lesson, done)) for lesson in lessons]
+
+
+def state_of(lesson, done):
+    """The word for how far the lesson is, and the screen to go on with."""
+    if not lesson.written:
+        return "shut", 1
+    if lesson.pk not in done:
+        return "open", 1
+    at, screen = done[lesson.pk]
+    return ("done", 1) if at else ("now", screen)
+
+
+def next_row(rows):
+    """The lesson to begin or go on with: the first one under way, else the first not done; None if all are."""
+    under_way = [row for row in rows if row.state == "now"] or [row for row in rows if row.state == "open"]
+    return under_way[0] if under_way else None
+
+
+def screens(lesson):
+    """The lesson's screens with answers and recordings. Three statements."""
+    blocks = lesson.blocks.order_by("position").prefetch_related(
+        "options", Prefetch("recordings", Recording.objects.order_by("spoken_language"))
+    )
+    return screens_of([with_tracks(block) for block in blocks])
+
+
+def with_tracks(block):
+    """The block with its captions as (address, code, language's own name), for the languages there are any in."""
+    files = [("dz", "རྫོང་ཁ", block.captions_dz), ("en", "English", block.captions_en)]
+    block.tracks = [(file.url, code, name) for code, name, file in files if file]
+    return block
+
+
+def has_come_to(lesson, user, screen):
+    """Whether the learner was on this screen or a later one already: looking back then writes nothing."""
+    return LessonProgress.objects.filter(lesson=lesson, citizen=user, screen__gte=screen).exists()
+
+
+def dashboard(user):
+    """The learner's courses, latest first. One statement."""
+    mine = list(
+        CourseProgress.objects.filter(citizen=user)
+        .select_related("version__course", "last_lesson")
+        .annotate(lessons_total=Count("version__lessons"))
+        .order_by("-last_at")
+    )
+    under_way = [progress for progress in mine if progress.completed_at is None]
+    completed = [progress for progress in mine if progress.completed_at]
+    return Dashboard(resume=under_way[0] if under_way else None, under_way=under_way[1:], completed=completed)

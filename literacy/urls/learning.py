@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from literacy.views import learning
+from literacy.views import editing, learning
 
 urlpatterns = [
     path("", learning.courses, name="courses"),
+    path("editing/", editing.versions, name="editing"),
+    path("editing/<slug:slug>/start/", editing.start, name="editing_start"),
+    path("editing/<slug:slug>/<int:number>/", editing.version, name="editing_version"),
     path("courses/<slug:slug>/", learning.course, name="course"),
-    path("courses/<slug:slug>/<slug:lesson_slug>/", learning.lesson, name="lesson"),
-    path("courses/<slug:slug>/<slug:lesson_slug>/answer/", learning.answer, name="answer"),
-    path("courses/<slug:slug>/<slug:lesson_slug>/finish/", learning.finish, name="finish"),
+    path("courses/<slug:slug>/<slug:lesson>/", learning.lesson, name="lesson"),
+    path("courses/<slug:slug>/<slug:lesson>/finish/", learning.finish, name="lesson_finish"),
 ]

@@ -1,101 +1,127 @@
-"""Courses and lessons: open to everyone, progress for those who are signed in."""
+"""Anyone may read; a learner who is signed in keeps their place."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intelligent_bhutan.people.models import User
-from literacy.actions import learning as actions
-from literacy.models import Block, Course
-from literacy.queries import learning
+from literacy.actions import learning
+from literacy.models import Block
+from literacy.queries import learning as queries
+
+PAGE = 24
+DRAWINGS = "img/pictures.svg"
+TIMES = [("", _("Any time")), ("30", _("Up to 30 minutes")), ("60", _("Up to 60 minutes"))]
 
 
 @require_safe
 def courses(request):
-    """Every published course; `?domain=` narrows the list."""
-    shown = learning.shown_courses(request.GET.get("domain", ""))
-    return render(request, "literacy/courses.html", {"courses": shown})
+    """Every course, "start here" first; `?minutes=` keeps the shorter ones."""
+    minutes = whole_number(request.GET.get("minutes"), 0)
+    page = Paginator(queries.published(minutes=minutes), PAGE).get_page(request.GET.get("page"))
+    return render(request, "literacy/courses.html", {"page": page, "minutes": minutes or "", "times": TIMES})
 
 
 @require_safe
 def course(request, slug):
-    """What the course is, its lessons, and the one button that begins or goes on."""
-    version = version_or_404(request, slug)
-    return render(request, "literacy/course.html", {"face": learning.course_face(version, request.user)})
+    """What the course is, its lessons, and one button."""
+    version = edition_or_404(slug, request.user)
+    rows = queries.lessons_of(version, request.user)
+    context = {
+        "version": version,
+        "rows": rows,
+        "next": queries.next_row(rows),
+        "done": sum(row.state == "done" for row in rows),
+        "begun": any(row.state in {"done", "now"} for row in rows),
+        "bytes": sum(row.lesson.bytes for row in rows),
+    }
+    return render(request, "literacy/course.html", context)
 
 
-@require_GET
-def lesson(request, slug, lesson_slug):
-    """One screen of a lesson. Opening it keeps the place of whoever is signed in."""
-    found = lesson_or_404(request, slug, lesson_slug)
-    screen = learning.screen_of(found, number_of(request), request.user)
-    if request.user.is_authenticated:
-        actions.open_lesson(lesson=found, citizen=request.user, screen=screen.number)
-    return render(request, "literacy/lesson.html", context_of(request, screen))
+@require_http_methods(["GET", "HEAD", "POST"])
+def lesson(request, slug, lesson):
+    """One screen of a lesson. A learner's answer comes by POST; a visitor's by GET, so that the page has no token."""
+    version = edition_or_404(slug, request.user)
+    lesson = get_object_or_404(version.lessons, slug=lesson)
+    screens = queries.screens(lesson)
+    if not screens:
+        raise Http404
+    step = min(max(whole_number(request.GET.get("screen"), 1), 1), len(screens))
+    check = next((block for block in screens[step - 1] if block.kind == Block.Kind.CHECK), None)
+    refusal = None
+    if request.method == "POST":
+        refusal = answered(request, check)
+        if refusal is None:
+            return redirect(f"{request.path}?screen={step}&said=1")
+    elif request.user.is_authenticated and not queries.has_come_to(lesson, request.user, step):
+        learning.open_lesson(lesson=lesson, citizen=request.user, screen=step)
+    context = {"version": version, "lesson": lesson, "blocks": screens[step - 1], "step": step, "steps": len(screens)}
+    context |= {"refusal": refusal, "check": check, "chosen": chosen(request, check), "voice": voice(request)}
+    context |= {"listen": whole_number(request.GET.get("listen"), 0), "drawings": static(DRAWINGS)}
+    response = render(request, "literacy/lesson.html", context)
+    if not request.user.is_authenticated:
+        patch_cache_control(response, public=True, max_age=300)
+    return response
+
+
+def answered(request, check):
+    """Keep a signed-in learner's answer. Returns the refusal in words, or None."""
+    option = option_at(check, request.POST.get("answer"))
+    if option is None or not request.user.is_authenticated:
+        return queries.CHOOSE_ONE
+    try:
+        learning.answer_check(block=check, option=option, citizen=request.user)
+    except ValidationError as refusal:
+        return refusal.messages[0]
+    return None
+
+
+def chosen(request, check):
+    """The option whose reason is to be shown, if any."""
+    if check and request.user.is_authenticated:
+        if "said" in request.GET:
+            answer = check.answers.filter(citizen=request.user).first()
+            return next((option for option in check.options.all() if answer and option.pk == answer.option_id), None)
+        return None
+    return option_at(check, request.GET.get("answer"))
+
+
+def option_at(check, position):
+    """The check's option at that position, or None."""
+    options = check.options.all() if check else []
+    return next((option for option in options if str(option.position) == position), None)
+
+
+def voice(request):
+    """The spoken language to offer first."""
+    mine = request.user.spoken_language if request.user.is_authenticated else ""
+    return request.GET.get("voice") or mine
 
 
 @login_required
 @require_POST
-def answer(request, slug, lesson_slug):
-    """Keep an answer to a check and show the screen with what would happen next."""
-    found = lesson_or_404(request, slug, lesson_slug)
-    block = get_object_or_404(Block, lesson=found, pk=as_number(request.POST.get("block")), kind=Block.Kind.CHECK)
-    option = block.options.filter(position=as_number(request.POST.get("answer"))).first()
-    back = f"{reverse('literacy:lesson', args=[slug, lesson_slug])}?screen={as_number(request.POST.get('screen'), 1)}"
-    if option is None:
-        return redirect(f"{back}&unanswered=1")
-    actions.answer_check(block=block, option=option, citizen=request.user)
-    return redirect(f"{back}&answer={option.position}")
+def finish(request, slug, lesson):
+    """The lesson is done: on to the course page, which has the next one."""
+    version = edition_or_404(slug, request.user)
+    lesson = get_object_or_404(version.lessons, slug=lesson)
+    learning.finish_lesson(lesson=lesson, citizen=request.user)
+    return redirect(reverse("literacy:course", args=[slug]))
 
 
-@login_required
-@require_POST
-def finish(request, slug, lesson_slug):
-    """The lesson is done: on to the next one, or back to the course."""
-    found = lesson_or_404(request, slug, lesson_slug)
-    actions.finish_lesson(lesson=found, citizen=request.user)
-    following = found.version.lessons.filter(position__gt=found.position).first()
-    return redirect("literacy:lesson", slug, following.slug) if following else redirect("literacy:course", slug)
-
-
-def version_or_404(request, slug):
-    """The edition of the course that this person reads."""
-    version = learning.edition_for(get_object_or_404(Course, slug=slug), request.user)
+def edition_or_404(slug, user):
+    """The person's edition, else the published one."""
+    version = queries.edition_for(slug, user)
     if version is None:
         raise Http404
     return version
 
 
-def lesson_or_404(request, slug, lesson_slug):
-    """The lesson in that edition."""
-    found = learning.lesson_of(version_or_404(request, slug), lesson_slug)
-    if found is None:
-        raise Http404
-    return found
-
-
-def context_of(request, screen):
-    """What the lesson page shows: the chosen answer and the recording that was asked for, if any."""
-    voice = request.GET.get("voice", "")
-    recordings = [recording for block in screen.blocks for recording in block.recordings.all()]
-    spoken = dict(User.SpokenLanguage.choices)
-    return {
-        "screen": screen,
-        "chosen": as_number(request.GET.get("answer")),
-        "unanswered": "unanswered" in request.GET,
-        "voices": sorted({(one.spoken_language, spoken[one.spoken_language]) for one in recordings}),
-        "voice": voice or getattr(request.user, "spoken_language", ""),
-        "recording": next((one for one in recordings if one.spoken_language == voice), None),
-    }
-
-
-def number_of(request):
-    """The screen that the address asks for."""
-    return as_number(request.GET.get("screen"), 1)
-
-
-def as_number(text, otherwise=0):
-    """A small whole number from an address or a form; `otherwise` for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
+def whole_number(text, otherwise):
+    """The number that the address asks for."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise

@@ -1,0 +1,34 @@
+"""Work that got stuck: what operators see and bring back to life."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from intelligent_bhutan.outbox import actions
+from intelligent_bhutan.outbox.models import Message
+
+PAGE = 25
+operates = permission_required("people.operate", raise_exception=True)
+
+
+@login_required
+@operates
+@require_safe
+def dead(request):
+    """Messages that were given up, the latest first, and how many wait."""
+    page = Paginator(Message.objects.dead().order_by("-finished_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    waiting = Message.objects.filter(state=Message.State.WAITING).count()
+    return render(request, "outbox/dead.html", {"page": page, "waiting": waiting})
+
+
+@login_required
+@operates
+@require_POST
+def retry(request, pk):
+    """Bring one back to life."""
+    actions.retry(message=get_object_or_404(Message, pk=pk), by=request.user)
+    messages.success(request, _("It is tried again now."))
+    return redirect("outbox:dead")

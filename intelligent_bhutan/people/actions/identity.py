@@ -1,0 +1,50 @@
+"""A citizenship number: claimed by anyone, proven by the card before an invigilator."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intelligent_bhutan import audit
+from intelligent_bhutan.people import sealing
+from intelligent_bhutan.people.actions.registering import digest_of
+from intelligent_bhutan.people.models import IdentityNumber
+
+
+@transaction.atomic
+def claim(*, person, number, by):
+    """The person says that this is their number; it neither counts nor blocks anybody until it is checked.
+
+    Raises: ValidationError for what is no eleven digits, and when the person's number was checked already.
+    """
+    if len(number) != 11 or not number.isdecimal():
+        raise ValidationError(_("An identity number has eleven digits. Look at the card."))
+    held = IdentityNumber.objects.select_for_update().filter(person=person).first()
+    if held is not None and held.checked_at is not None:
+        raise ValidationError(_("This person's number was checked already."))
+    values = {"digest": digest_of(number), "ciphertext": sealing.encrypt(number, settings.IDENTITY_KEY)}
+    held, _new = IdentityNumber.objects.update_or_create(person=person, defaults=values)
+    audit.record("identity_number:claimed", subject=person, by=by)
+    return held
+
+
+@transaction.atomic
+def check(*, person, by):
+    """Somebody has compared the claimed number with the card.
+
+    Raises: ValidationError when the same number was checked for somebody else.
+    """
+    held = IdentityNumber.objects.select_for_update().get(person=person)
+    if held.checked_at is not None:
+        return held
+    held.checked_at, held.checked_by = timezone.now(), by
+    try:
+        with transaction.atomic():
+            held.save(update_fields=["checked_at", "checked_by"])
+    except IntegrityError:
+        raise ValidationError(
+            _("This number belongs to somebody else who was checked before. Call the officer.")
+        ) from None
+    audit.record("identity_number:checked", subject=person, by=by)
+    return held

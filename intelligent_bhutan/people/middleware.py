@@ -1,0 +1,46 @@
+"""What every answer carries, and what staff must have before they see anything."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.shortcuts import redirect
+
+from intelligent_bhutan.people.rules import is_staff_member
+
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+FREE = ("account_", "mfa_")
+
+
+class SecurityHeaders:
+    """Headers that Django lacks; pages of somebody who is signed in are kept by no cache."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        user = getattr(request, "user", None)
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and user is not None
+        if has_session and "Cache-Control" not in response and user.is_authenticated:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
+class StaffNeedSecondFactor:
+    """Whoever holds a staff role sets up a second factor first; until then only account pages open."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, named):
+        """Lead to the set-up page where a second factor is missing."""
+        if not settings.MFA_DEMANDED or not request.user.is_authenticated:
+            return None
+        name = request.resolver_match.url_name or ""
+        if name.startswith(FREE) or not is_staff_member(request.user) or is_mfa_enabled(request.user):
+            return None
+        return redirect("mfa_activate_totp")

@@ -1,0 +1,79 @@
+"""The demonstration's organisations and staff. Each may be made again: what is there stays as it is."""
+
+import secrets
+
+from intelligent_bhutan import audit
+from intelligent_bhutan.people.models import Membership, Organisation, User
+from intelligent_bhutan.places.models import Gewog
+from intelligent_bhutan.starter.population import CLASSES
+from literacy.models import Centre
+
+Role = Membership.Role
+OFFICE = "Demonstration Examination Office"
+# user name: what they are called, their role in the whole programme
+PROGRAMME = {
+    "editor": ("Demo Editor", Role.EDITOR),
+    "publisher": ("Demo Publisher", Role.PUBLISHER),
+    "officer": ("Demo Programme Officer", Role.PROGRAMME_OFFICER),
+    "analyst": ("Demo Analyst", Role.ANALYST),
+    "operator": ("Demo Operator", Role.OPERATOR),
+}
+
+
+def organisations():
+    """The classes' organisations and the examination office, by slug."""
+    found = {one.slug: organisation(one.kind, one.organisation, one.gewog) for one in CLASSES}
+    found["office"] = organisation(Organisation.Kind.AGENCY, OFFICE, ("Thimphu", "Chang"))
+    return found
+
+
+def organisation(kind, name, where):
+    """One organisation, marked as demonstration."""
+    gewog = gewog_of(where)
+    return Organisation.objects.get_or_create(
+        name=name, gewog=gewog, defaults={"kind": kind, "is_demonstration": True}
+    )[0]
+
+
+def gewog_of(where):
+    """A gewog by the names of dzongkhag and gewog."""
+    dzongkhag, name = where
+    return Gewog.objects.get(dzongkhag__name_en=dzongkhag, name_en=name, kind=Gewog.Kind.GEWOG)
+
+
+def people(houses, password):
+    """Everybody with a role, by user name; new ones get this password."""
+    made = {}
+    for username, (name, role) in PROGRAMME.items():
+        made[username] = person(username, name, password, role, None)
+    made["invigilator"] = person("invigilator", "Demo Invigilator", password, Role.INVIGILATOR, houses["office"])
+    for one in CLASSES:
+        for role in (Role.COORDINATOR, Role.TRAINER):
+            username = f"{one.slug}.{role}"
+            made[username] = person(username, f"Demo {role.label}, {one.slug}", password, role, houses[one.slug])
+    return made
+
+
+def person(username, name, password, role, organisation):
+    """One person with one role."""
+    found = User.objects.filter(username=username).first()
+    if found is None:
+        found = User.objects.create_user(username, password, full_name=name, is_demonstration=True)
+        Membership.objects.create(person=found, role=role, organisation=organisation)
+        audit.record("membership:begun", subject=found, by=None)
+    return found
+
+
+def centre(one, houses):
+    """The centre where a class is examined; it belongs to the examination office."""
+    name = f"Demonstration Centre, {one.gewog[1]}"
+    return Centre.objects.get_or_create(
+        gewog=gewog_of(one.gewog),
+        name_en=name,
+        defaults={"organisation": houses["office"], "seats": 60, "is_demonstration": True},
+    )[0]
+
+
+def new_password():
+    """Twelve random signs that can be read aloud."""
+    return "-".join(secrets.token_hex(2) for _ in range(3))

@@ -1,0 +1,72 @@
+"""Cohorts: founded, opened for first sign-ins, left."""
+
+import secrets
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from intelligent_bhutan import audit
+from intelligent_bhutan.people.rules import is_coordinator_of
+from literacy.models import Cohort, Enrolment
+
+LETTERS, SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+FIRST_SIGN_INS = 2 * 60 * 60  # seconds
+
+
+@transaction.atomic
+def found(*, organisation, name, course, starts_on=None, ends_on=None, by):
+    """A new cohort with a code of its own, coordinated by whoever makes it. Raises: PermissionDenied for others."""
+    if not is_coordinator_of(by, organisation):
+        raise PermissionDenied
+    cohort = Cohort.objects.create(
+        organisation=organisation,
+        name=name,
+        code=new_code(),
+        course=course,
+        coordinator=by,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        is_demonstration=organisation.is_demonstration,
+    )
+    audit.record("cohort:founded", subject=cohort, by=by)
+    return cohort
+
+
+def new_code():
+    """Three letters and three signs that nobody mistakes for each other; the database refuses a double."""
+    while True:
+        code = "".join(secrets.choice(LETTERS) for _ in range(3)) + "".join(secrets.choice(SIGNS) for _ in range(3))
+        if not Cohort.objects.filter(code=code).exists():
+            return code
+
+
+def open_first_sign_ins(*, cohort, by):
+    """For two hours learners without a PIN may choose one, while the coordinator is in the room."""
+    cache.set(first_sign_in_key(cohort), 1, FIRST_SIGN_INS)
+    audit.record("cohort:first_sign_ins_opened", subject=cohort, by=by)
+
+
+def first_sign_ins_are_open(cohort):
+    """Whether learners without a PIN may choose one now. A cache that is down means no."""
+    try:
+        return bool(cache.get(first_sign_in_key(cohort)))
+    except Exception:
+        return False
+
+
+def first_sign_in_key(cohort):
+    """Where the cache keeps it."""
+    return f"first-sign-ins:{cohort.public_id}"
+
+
+@transaction.atomic
+def leave(*, enrolment, by):
+    """The person is no longer in the cohort; account, progress and counts stay."""
+    held = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if held.left_at is None:
+        held.left_at = timezone.now()
+        held.save(update_fields=["left_at"])
+        audit.record("enrolment:left", subject=held, by=by)
+    return held

@@ -1,0 +1,51 @@
+"""Enrolling people in a cohort, one or thousands: nobody twice, roll numbers without holes where none was given."""
+
+from django.db import transaction
+
+from intelligent_bhutan import audit
+from literacy.actions import standing
+from literacy.models import Cohort, Enrolment
+from literacy.models.standing import Metric
+
+
+@transaction.atomic
+def enrol(*, cohort, citizen, basis, notice, roll_number=None, by):
+    """Enrol one person; who is enrolled already stays as they are. Returns the enrolment."""
+    return enrol_many(cohort=cohort, entries=[(citizen, basis, roll_number)], notice=notice, by=by)[0]
+
+
+@transaction.atomic
+def enrol_many(*, cohort, entries, notice, by):
+    """Enrol (citizen, consent basis, roll number or None) entries under the cohort's lock.
+
+    A roll number that is taken, or missing, becomes the next free one. Returns the enrolments in the order of entries.
+    """
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    there = {one.citizen_id: one for one in Enrolment.objects.filter(cohort=cohort)}
+    taken = {one.roll_number for one in there.values()}
+    made = []
+    for citizen, basis, roll_number in entries:
+        if citizen.pk in there:
+            continue
+        if not roll_number or roll_number in taken:
+            roll_number = next_free(cohort, taken)
+        taken.add(roll_number)
+        there[citizen.pk] = Enrolment(
+            cohort=cohort, citizen=citizen, roll_number=roll_number, consent_basis=basis, consent_notice=notice
+        )
+        made.append(there[citizen.pk])
+    Enrolment.objects.bulk_create(made, batch_size=1_000)
+    cohort.last_roll_number = max([cohort.last_roll_number, *taken])
+    cohort.save(update_fields=["last_roll_number"])
+    standing.reach_many(citizens=[one.citizen for one in made], metric=Metric.ENROLLED)
+    if made:
+        audit.record("cohort:enrolled", subject=cohort, by=by, reason=str(len(made)))
+    return [there[citizen.pk] for citizen, _basis, _roll in entries]
+
+
+def next_free(cohort, taken):
+    """The next roll number that nobody has."""
+    cohort.last_roll_number += 1
+    while cohort.last_roll_number in taken:
+        cohort.last_roll_number += 1
+    return cohort.last_roll_number
