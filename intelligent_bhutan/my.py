@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.rules import Role, holds
-from literacy.queries import learning
+from literacy.queries.learning import Dashboard, dashboard
 
 # the role, its page, what people read, its icon
 DESKS = (
@@ -15,6 +15,7 @@ DESKS = (
     ((Role.INVIGILATOR, Role.PROGRAMME_OFFICER), "literacy:sittings", _("Sittings"), "clipboard-list"),
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
+    ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
     ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
 )
 
@@ -32,7 +33,7 @@ class Desk:
 class MyPage:
     """All that the page shows."""
 
-    learning: list[learning.Course]
+    learning: Dashboard
     awards: list[Award]
     desks: list[Desk]
 
@@ -40,7 +41,7 @@ class MyPage:
 def page_of(person) -> MyPage:
     """The person's page; three queries beside those of the strands."""
     awards = Award.objects.visible_to(person).select_related("achievement").order_by("-awarded_at")
-    return MyPage(learning=learning.dashboard(person), awards=list(awards), desks=desks_of(person))
+    return MyPage(learning=dashboard(person), awards=list(awards), desks=desks_of(person))
 
 
 def desks_of(person):

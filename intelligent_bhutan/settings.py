@@ -241,7 +241,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SIGNUP_FORM_CLASS = "intelligent_bhutan.people.forms.ProfileForm"
 # A demonstration on one machine lets its invented staff in with a password alone; production refuses that.
-MFA_DEMANDED = env.bool("MFA_DEMANDED", default=PRODUCTION or ENVIRONMENT == "test")
+MFA_DEMANDED = env.bool("MFA_DEMANDED", default=PRODUCTION)
 MFA_ADAPTER = "intelligent_bhutan.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -24,7 +24,7 @@ def language_door(request):
 @require_safe
 def home(request):
     """The promise, the first step, the national number."""
-    context = {"national": national_answer(), "courses": learning.shown_courses()[:3]}
+    context = {"national": national_answer(), "courses": learning.published()[:3]}
     return render(request, "home.html", context)
 
 

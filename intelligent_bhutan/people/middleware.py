@@ -38,7 +38,9 @@ class StaffNeedSecondFactor:
 
     def process_view(self, request, view, arguments, named):
         """Lead to the set-up page where a second factor is missing."""
-        if not settings.MFA_DEMANDED or not request.user.is_authenticated:
+        if not settings.MFA_DEMANDED or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None  # without a session nobody is signed in; public pages stay untouched by it
+        if not request.user.is_authenticated:
             return None
         name = request.resolver_match.url_name or ""
         if name.startswith(FREE) or not is_staff_member(request.user) or is_mfa_enabled(request.user):

@@ -16,7 +16,7 @@ from literacy.models import Block
 from literacy.queries import learning as queries
 
 PAGE = 24
-DRAWINGS = "img/pictures.svg"
+DRAWINGS = "img/lessons.svg"
 TIMES = [("", _("Any time")), ("30", _("Up to 30 minutes")), ("60", _("Up to 60 minutes"))]
 
 
@@ -109,7 +109,7 @@ def voice(request):
 def finish(request, slug, lesson):
     """The lesson is done: on to the course page, which has the next one."""
     version = edition_or_404(slug, request.user)
-    lesson = get_object_or_404(version.lessons, slug=lesson)
+    lesson = get_object_or_404(version.lessons.filter(blocks__isnull=False).distinct(), slug=lesson)
     learning.finish_lesson(lesson=lesson, citizen=request.user)
     return redirect(reverse("literacy:course", args=[slug]))
 
