@@ -17,11 +17,15 @@ class Protocol:
     counts: dict[str, int]
 
     @property
+    def unchecked(self):
+        """How many on the register are neither admitted nor refused nor absent yet."""
+        tally = self.counts
+        return tally["registered"] - tally["admitted"] - tally["refused"] - tally["absent"]
+
+    @property
     def adds_up(self):
         """Everyone on the register is admitted, refused or absent, and every attempt was handed in."""
-        tally = self.counts
-        everyone = tally["admitted"] + tally["refused"] + tally["absent"]
-        return everyone == tally["registered"] and tally["attempts"] == tally["submitted"]
+        return self.unchecked == 0 and self.counts["attempts"] == self.counts["submitted"]
 
 
 def protocol(sitting):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from literacy.models import Answer, Attempt, Item
 from tests.factories.literacy_assessment import a_standard, an_attempt, an_open, sit
@@ -132,3 +133,14 @@ def test_nobody_begins_for_another(client):
     assert client.post(begin).status_code == 404
     assert client.get(begin).status_code == 405
     assert not Attempt.objects.exists()
+
+
+def test_every_page_of_the_candidate_opens_in_dzongkha(client):
+    sitting = an_open()
+    first, second = sitting.domains.order_by("pk")
+    failed = sit(sitting.candidates.get(), first, 1)
+    going_on = an_attempt(sitting, second)
+    client.force_login(failed.citizen)
+    with translation.override("dz"):
+        for url in (reverse("literacy:exam"), failed.get_absolute_url(), going_on.get_absolute_url()):
+            assert 'lang="dz"' in client.get(url).text

@@ -41,6 +41,13 @@ def test_register_takes_the_same_queries(client, how_many, django_assert_num_que
     assert page.count('class="cand"') == how_many
 
 
+def test_the_sum_on_the_register_is_true_while_people_are_still_to_check(client):
+    sitting = an_open(citizens=[PersonFactory() for _ in range(3)])
+    sitting.candidates.filter(seat=3).update(state="registered")
+    client.force_login(sitting.invigilator)
+    assert "2 + 0 + 0 + 1 = 3" in client.get(sitting.get_absolute_url()).text
+
+
 def test_register_uses_each_id_once(client):
     planned = a_planned(citizens=[PersonFactory() for _ in range(3)])
     client.force_login(planned.invigilator)
