@@ -6,7 +6,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 class PortalBackend(AuthenticationBackend):
     """allauth's, with user names compared in small letters."""
 
-    def _authenticate_by_username(self, **credentials):
+    def authenticate(self, request, **credentials):
+        """The person whose credentials these are, or None."""
         if credentials.get("username"):
             credentials["username"] = credentials["username"].lower()
-        return super()._authenticate_by_username(**credentials)
+        return super().authenticate(request, **credentials)

@@ -19,7 +19,7 @@ from literacy import content
 from literacy.actions import loading, sittings
 from literacy.models import Centre, Cohort, Course, Domain, Enrolment, Item, StandardDomain
 from literacy.queries import assessing, standards
-from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
+from tests.factories.people import OrganisationFactory, holder_of
 from tests.installation import Installation, until
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
@@ -65,7 +65,7 @@ def make_world():
     for person in people.values():
         person.set_password(PASSWORD)
         person.save()
-    editor, publisher = PersonFactory(), PersonFactory()
+    editor, publisher = holder_of(Membership.Role.EDITOR), holder_of(Membership.Role.PUBLISHER)
     for course in content.courses():
         loading.load_course(course, by_editor=editor, by_publisher=publisher)
     loading.load_items(content.items(), by=editor)

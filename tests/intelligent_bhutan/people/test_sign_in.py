@@ -1,0 +1,32 @@
+"""Signing in with user name, e-mail or phone and a password."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.people import PersonFactory
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "yak-blue-river-seven"
+
+
+@pytest.fixture
+def person():
+    person = PersonFactory(username="pema.lhaden", email="pema@example.bt", phone="+97517123456", phone_verified=True)
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.mark.parametrize("login", ["pema.lhaden", "Pema.Lhaden", "pema@example.bt", "+97517123456"])
+def test_sign_in_leads_to_my_page(client, person, login):
+    response = client.post(reverse("account_login"), {"login": login, "password": PASSWORD})
+    assert response.status_code == 302
+    assert response["Location"] == reverse("my_page")
+    assert person.full_name in client.get(reverse("my_page")).text
+
+
+def test_sign_in_with_a_wrong_password_says_so_without_telling_who_exists(client, person):
+    known = client.post(reverse("account_login"), {"login": "pema.lhaden", "password": "wrong"})
+    unknown = client.post(reverse("account_login"), {"login": "nobody.here", "password": "wrong"})
+    assert known.status_code == unknown.status_code == 200
+    assert known.context["form"].errors.as_text() == unknown.context["form"].errors.as_text()
