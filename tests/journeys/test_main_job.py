@@ -176,8 +176,8 @@ def test_main_job(portal, browser, language, django_db_blocker):
     officer = Person(browser, installation, language)
     officer.sign_in("officer")
     officer.go(f"certificates/staff/{award.public_id}/revoke/")
-    officer.press("input[value=cheating]")
-    officer.press("[name=sure]")
+    officer.press("div.radio:has(input[value=cheating]) label")
+    officer.press("div.tick label")
     officer.press("main form button")
     stranger.page.goto(verify)
     expect(stranger.page.locator(".dn.off")).to_be_visible()
@@ -274,4 +274,4 @@ def fill(form, question):
         return
     for number, option in enumerate(question.options, start=1):
         if option.key in key.correct:
-            form.locator(f"[name=chosen][value='{number}']").check()
+            form.locator(f"label[for=q{question.number}_{number}]").click()

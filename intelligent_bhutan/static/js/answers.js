@@ -61,13 +61,13 @@ async function drain() {
     refused = refused || !answer.ok;
     keep(queue().filter((other) => other.sequence !== entry.sequence));
   }
-  sending = null;
   say();
 }
 
 function send() {
   say();
-  return (sending = sending || drain());
+  sending = sending || drain().finally(() => { sending = null; });
+  return sending;
 }
 
 function show(form) {
