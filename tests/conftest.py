@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from tests import databases
 
@@ -48,6 +48,5 @@ def apart(settings, tmp_path, worker_name):
     """Uploads and cache of one test never meet another's."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
-    settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker_name}-{os.getpid()}"
+    caches["default"].key_prefix = f"test-{worker_name}-{os.getpid()}-{tmp_path.name}"
     yield
-    cache.clear()

@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy
 from intelligent_bhutan import audit
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
-from intelligent_bhutan.people.actions import identity
-from intelligent_bhutan.people.models import IdentityNumber
 from intelligent_bhutan.people.rules import is_invigilator, is_programme_officer
 from literacy.actions import assessing, proficiency
 from literacy.models import Attempt, Candidate, DomainPass, Incident, Proficiency, Sitting
@@ -100,8 +98,6 @@ def admit(*, candidate, evidence, witnesses=("", ""), by):
         refuse(names[0].casefold() == names[1].casefold(), _("The two witnesses must be two people."))
     else:
         names = ["", ""]
-        if IdentityNumber.objects.filter(person=candidate.citizen_id).exists():
-            identity.check(person=candidate.citizen, by=by)  # refuses a number that was proven to be another's
     candidate.evidence, (candidate.first_witness, candidate.second_witness) = evidence, names
     return note(candidate, Came.ADMITTED, "candidate:admitted", by)
 
