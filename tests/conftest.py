@@ -49,4 +49,3 @@ def apart(settings, tmp_path, worker_name):
     settings.MEDIA_ROOT = str(tmp_path / "media")
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     caches["default"].key_prefix = f"test-{worker_name}-{os.getpid()}-{tmp_path.name}"
-    yield
