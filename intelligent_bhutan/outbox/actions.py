@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import PurePath
 
 from celery import current_app
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from intelligent_bhutan import audit
@@ -116,14 +116,24 @@ def note_failure(message, problem):
 
 @transaction.atomic
 def retry(*, message, by):
-    """Bring a dead message back to life, with all its attempts before it."""
+    """Bring a dead message back to life, with all its attempts before it.
+
+    Where the same work was promised anew under its key meanwhile, that message does it, and the dead one is at rest.
+    """
     message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.state == Message.State.DEAD:
-        message.state, message.finished_at, message.attempts = Message.State.WAITING, None, 0
-        message.next_at = timezone.now()
-        message.save(update_fields=["state", "finished_at", "attempts", "next_at"])
-        audit.record("message:retried", subject=message, by=by)
+    if message.state != Message.State.DEAD:
+        return message
+    try:
+        with transaction.atomic():
+            message.state, message.finished_at, message.attempts = Message.State.WAITING, None, 0
+            message.next_at = timezone.now()
+            message.save(update_fields=["state", "finished_at", "attempts", "next_at"])
+    except IntegrityError:
+        message.state, message.finished_at = Message.State.DONE, timezone.now()
+        message.save(update_fields=["state", "finished_at"])
+    else:
         transaction.on_commit(lambda: wake(message.pk, message.kind), robust=True)
+    audit.record("message:retried", subject=message, by=by)
     return message
 
 
