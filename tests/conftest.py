@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.utils import translation
 
 from tests import databases
 
@@ -45,7 +46,8 @@ def committed(django_db_setup, django_db_blocker, worker_name):
 
 @pytest.fixture(autouse=True)
 def apart(settings, tmp_path, worker_name):
-    """Uploads and cache of one test never meet another's."""
+    """Uploads, cache and language of one test never meet another's."""
+    translation.deactivate()  # a request leaves its thread in the language of the page
     settings.MEDIA_ROOT = str(tmp_path / "media")
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     caches["default"].key_prefix = f"test-{worker_name}-{os.getpid()}-{tmp_path.name}"

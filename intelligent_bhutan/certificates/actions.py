@@ -1,17 +1,14 @@
 """Awarding, issuing, printing and revoking: each may be called again without doing anything twice."""
 
-import hashlib
-
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, outbox
-from intelligent_bhutan.certificates import codes, queries, rendering, signals
+from intelligent_bhutan.certificates import codes, queries, rendering, shelf, signals
 from intelligent_bhutan.certificates.models import Achievement, Award, SerialCounter
+from intelligent_bhutan.outbox.actions import retry as retry_message
 
 
 def achievement(*, slug, version, title, title_dz="", statement, statement_dz=""):
@@ -25,25 +22,40 @@ def award(*, citizen, achievement, evidence, awarded_at=None, replaces=None, by=
     """Give the citizen the achievement and promise the certificate; a second call returns the live award.
 
     `evidence` is what was tested and when: a list of {"key", "en", "dz", "on"}. Issuing follows through the outbox.
+    Raises: ValidationError when what it replaces is another person's, still holds, or was replaced before.
     """
-    Award.objects.bulk_create(
-        [
-            Award(
-                citizen=citizen,
-                achievement=achievement,
-                evidence=evidence,
-                awarded_at=awarded_at or timezone.now(),
-                replaces=replaces,
-                is_demonstration=citizen.is_demonstration,
-            )
-        ],
-        ignore_conflicts=True,
+    new = Award(
+        citizen=citizen,
+        achievement=achievement,
+        evidence=evidence,
+        awarded_at=awarded_at or timezone.now(),
+        replaces=replaces,
+        is_demonstration=citizen.is_demonstration,
     )
-    given = Award.objects.live().select_for_update().get(citizen=citizen, achievement=achievement)
+    refuse_false_replacement(new)
+    Award.objects.bulk_create([new], ignore_conflicts=True)
+    given = Award.objects.live().select_for_update().filter(citizen=citizen, achievement=achievement).first()
+    if given is None:
+        raise ValidationError(_("The certificate was changed by somebody else at this moment. Try once more."))
+    if given.public_id == new.public_id:
+        audit.record("award:given", subject=given, by=by)
     if given.issued_at is None:
         outbox.post("certificates.issue", key=str(given.pk), award=given.pk)
-        audit.record("award:given", subject=given, by=by)
     return given
+
+
+def refuse_false_replacement(new):
+    """Only a revoked certificate of the same person can be replaced, and only once."""
+    old = new.replaces
+    if old is None:
+        return
+    if old.citizen_id != new.citizen_id:
+        raise ValidationError(_("A certificate can only replace one of the same person."))
+    if old.revoked_at is None:
+        raise ValidationError(_("Revoke the certificate before you replace it."))
+    later = Award.objects.filter(replaces=old).exclude(achievement=new.achievement, revoked_at__isnull=True)
+    if later.exists():
+        raise ValidationError(_("This certificate was replaced before."))
 
 
 @transaction.atomic
@@ -82,19 +94,27 @@ def make_pdf(*, award):
     if held.issued_at is None:
         return held
     pdf = rendering.render(queries.face_of(held), fonts=queries.fonts())
-    name = hashlib.sha256(pdf).hexdigest()
-    path = queries.pdf_path(name)
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(pdf))
-    Award.objects.filter(pk=held.pk).update(pdf_sha256=name)
-    held.pdf_sha256 = name
+    held.pdf_sha256 = shelf.put(queries.folder(), pdf)
+    held.save(update_fields=["pdf_sha256"])
     return held
 
 
 @transaction.atomic
-def revoke(*, award, reason, by):
+def try_again(*, award, by):
+    """Bring back to life what was given up of this award's certificate. Returns how many messages that were."""
+    given_up = queries.given_up(award)
+    for message in given_up:
+        retry_message(message=message, by=by)
+    if given_up:
+        audit.record("certificate:retried", subject=award, by=by)
+    return len(given_up)
+
+
+@transaction.atomic
+def revoke(*, award, reason, remark="", by):
     """Take the certificate back for good; `reason` is an `Award.Reason`. A second call changes nothing.
 
+    The public sees the reason; the remark (a letter's number, who asked) stands in the audit record alone.
     Whoever counts on it hears `award_revoked`. Raises: ValidationError when the reason is not one of the list.
     """
     held = Award.objects.select_for_update().get(pk=award.pk)
@@ -104,6 +124,6 @@ def revoke(*, award, reason, by):
         raise ValidationError(_("Choose a reason from the list."))
     held.revoked_at, held.revoked_reason = timezone.now(), reason
     held.save(update_fields=["revoked_at", "revoked_reason"])
-    audit.record("certificate:revoked", subject=held, by=by, reason=reason)
+    audit.record("certificate:revoked", subject=held, by=by, reason=f"{reason}: {remark}" if remark else reason)
     signals.award_revoked.send(Award, award=held)
     return held

@@ -42,6 +42,11 @@ class RevokeForm(forms.Form):
     """Why a certificate does not hold any more."""
 
     reason = forms.ChoiceField(label=_("Why?"), choices=Award.Reason.choices, widget=forms.RadioSelect)
+    remark = forms.CharField(
+        label=_("What is it based on?"),
+        help_text=_("The number of a letter or decision. Only the audit record keeps it; write no names."),
+        max_length=300,
+    )
     sure = forms.BooleanField(
         label=_(
             "I know that this cannot be taken back. The person does not count any more, and the check page says so."

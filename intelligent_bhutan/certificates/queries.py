@@ -2,16 +2,23 @@
 
 import unicodedata
 from datetime import date
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from intelligent_bhutan.certificates import codes, rendering
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.dzongkha import tidy
+from intelligent_bhutan.outbox.models import Message
 
+KINDS = ("certificates.issue", "certificates.print")
 ISSUER = rendering.Words("GovTech Agency, Royal Government of Bhutan", None)
 
 
@@ -20,9 +27,9 @@ def fonts() -> Path:
     return Path(settings.FONTS_DIR)
 
 
-def pdf_path(sha256):
-    """The stored PDF's name; its first two letters part the folder."""
-    return f"certificates/{sha256[:2]}/{sha256}.pdf"
+def folder() -> Path:
+    """Below which PDFs are kept."""
+    return Path(settings.MEDIA_ROOT)
 
 
 def verify_address(award):
@@ -78,8 +85,19 @@ def folded(name):
 
 
 def tested(award):
-    """What was tested and when: (facts, day) in the order of the certificate."""
-    return [(fact, date.fromisoformat(fact["on"])) for fact in award.evidence]
+    """What was tested and when: (words, their language, day) in the order of the certificate."""
+    return [(*in_page_language(fact), date.fromisoformat(fact["on"])) for fact in award.evidence]
+
+
+def in_page_language(fact):
+    """A fact's words in the page's language where it has them, else in English, and which language that is."""
+    spoken = "dz" if get_language() == "dz" and fact.get("dz") else "en"
+    return fact[spoken], spoken
+
+
+def replacement_of(award):
+    """The issued certificate that stands in for a revoked one, or None."""
+    return Award.objects.issued().filter(replaces=award).first() if award.revoked_at else None
 
 
 def matching(text):
@@ -92,7 +110,8 @@ def matching(text):
         return found.filter(serial_year=int(serial[0]), serial_number=int(serial[1]) % 2**31)
     if code := codes.tidy(text):
         return found.filter(code=code)
-    return found.filter(Q(printed_name__icontains=text) | Q(citizen__full_name__icontains=text))
+    names = ("printed_name", "printed_name_dz", "citizen__full_name", "citizen__full_name_dz")
+    return found.filter(reduce(or_, (Q(**{f"{name}__icontains": text}) for name in names)))
 
 
 def progress():
@@ -103,3 +122,16 @@ def progress():
         ready=Count("pk", filter=~Q(pdf_sha256="") & Q(revoked_at__isnull=True)),
         revoked=Count("pk", filter=Q(revoked_at__isnull=False)),
     )
+
+
+def given_up(award):
+    """The dead messages of this award's certificate."""
+    return list(Message.objects.dead().filter(kind__in=KINDS, payload__award=award.pk).order_by("pk"))
+
+
+def stuck():
+    """Awards whose certificate was given up half-way and holds: no number, or no PDF. The longest stuck come first."""
+    dead = Message.objects.dead().filter(kind__in=KINDS)
+    numbers = dead.annotate(award=Cast(KeyTextTransform("award", "payload"), BigIntegerField())).values("award")
+    unfinished = Award.objects.live().filter(pdf_sha256="", pk__in=numbers)
+    return unfinished.select_related("citizen").order_by("awarded_at", "pk")

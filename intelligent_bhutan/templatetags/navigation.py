@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -38,8 +39,20 @@ def main_navigation(context):
             url = reverse(name)
         except NoReverseMatch:
             continue
-        entries.append(Entry(url, icon, label, standing(match, name, namespace)))
+        entries.append(Entry(in_page_language(url), icon, label, standing(match, name, namespace)))
     return entries
+
+
+def in_page_language(url):
+    """The address, told the language of this page where it carries none of its own."""
+    language = get_language()
+    return url if url.startswith(f"/{language}/") else f"{url}?lang={language}"
+
+
+@register.simple_tag
+def check_page():
+    """Where certificates are checked, in the language of this page."""
+    return in_page_language(reverse("verify:form"))
 
 
 def standing(match, name, namespace):

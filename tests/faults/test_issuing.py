@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from intelligent_bhutan.certificates.models import Award
+from intelligent_bhutan.audit.models import Entry
+from intelligent_bhutan.certificates import shelf
+from intelligent_bhutan.certificates.models import Award, SerialCounter
 from intelligent_bhutan.outbox import actions
 from intelligent_bhutan.outbox.models import Message
 from tests.factories.certificates import an_award
@@ -15,6 +17,7 @@ from tests.installation import Installation, until
 
 pytestmark = pytest.mark.faults
 AWARDS = int(os.environ.get("FAULT_AWARDS", "25"))
+KILLS = int(os.environ.get("FAULT_KILLS", "3"))
 
 
 @pytest.fixture
@@ -34,11 +37,15 @@ def printed():
     return Award.objects.exclude(pdf_sha256="").count()
 
 
-def everything_is_there_once():
-    """Each award has one number; the numbers run from 1 without a gap; no message is dead."""
-    numbers = sorted(Award.objects.values_list("serial_number", flat=True))
-    assert numbers == list(range(1, AWARDS + 1))
-    assert Award.objects.values("code").distinct().count() == AWARDS
+def everything_is_there_once(installation):
+    """Each award has one number and one PDF, told once; the numbers run from 1 without a gap; no message is dead."""
+    awards = list(Award.objects.order_by("serial_number"))
+    assert [award.serial_number for award in awards] == list(range(1, AWARDS + 1))
+    assert len({award.code for award in awards}) == AWARDS
+    assert all(shelf.take(installation.folder / "media", award.pdf_sha256) for award in awards)
+    told = Entry.objects.filter(verb="certificate:issued").values_list("subject", flat=True)
+    assert sorted(told) == sorted(str(award.public_id) for award in awards)
+    assert SerialCounter.objects.get().last == AWARDS
     assert not Message.objects.dead().exists()
 
 
@@ -58,7 +65,24 @@ def test_worker_killed_while_issuing(installation):
     end_leases()
     installation.start_worker()
     until(lambda: printed() == AWARDS, within=90, what="every certificate after the kill")
-    everything_is_there_once()
+    everything_is_there_once(installation)
+
+
+def test_workers_killed_again_and_again(installation):
+    """Each is killed a little later in its work than the one before."""
+    for _ in range(AWARDS):
+        an_award()
+    installation.start_beat()
+    for number in range(KILLS):
+        before = Message.objects.filter(state=Message.State.DONE).count()
+        worker = installation.start_worker()
+        until(lambda b=before: Message.objects.filter(state=Message.State.DONE).count() > b, within=60, what="work")
+        time.sleep(0.03 * number)
+        installation.kill(worker)
+        end_leases()
+    installation.start_worker()
+    until(lambda: printed() == AWARDS, within=90, what="every certificate after the last kill")
+    everything_is_there_once(installation)
 
 
 def test_broker_emptied_while_issuing(installation):
@@ -71,7 +95,7 @@ def test_broker_emptied_while_issuing(installation):
         time.sleep(0.3)
     end_leases()
     until(lambda: printed() == AWARDS, within=90, what="every certificate after the broker forgot")
-    everything_is_there_once()
+    everything_is_there_once(installation)
 
 
 def test_two_beats_and_every_message_twice(installation):
@@ -85,4 +109,4 @@ def test_two_beats_and_every_message_twice(installation):
     for pk, kind in Message.objects.values_list("pk", "kind"):
         actions.wake(pk, kind)
     until(lambda: printed() == AWARDS, within=90, what="every certificate")
-    everything_is_there_once()
+    everything_is_there_once(installation)

@@ -6,27 +6,50 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intelligent_bhutan.certificates import actions, queries
 from intelligent_bhutan.certificates.forms import FindForm, RevokeForm
 from intelligent_bhutan.certificates.models import Award
 
 PAGE = 25
+STUCK_SHOWN = 10
 
 
+@never_cache
 @login_required
 @permission_required("certificates.oversee", raise_exception=True)
 @require_safe
 def overview(request):
-    """Issuing, what waits, what was revoked; find one."""
+    """Issuing, what waits, what was given up, what was revoked; find one."""
     form = FindForm(request.GET)
     text = form.cleaned_data["text"].strip() if form.is_valid() else ""
     page = Paginator(queries.matching(text), PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "progress": queries.progress(), "text": text}
+    stuck = queries.stuck()
+    context = {
+        "form": form,
+        "page": page,
+        "progress": queries.progress(),
+        "stuck": stuck[:STUCK_SHOWN],
+        "stuck_count": stuck.count(),
+        "text": text,
+    }
     return render(request, "certificates/staff.html", context)
 
 
+@login_required
+@permission_required("certificates.oversee", raise_exception=True)
+@require_POST
+def retry(request, public_id):
+    """Let the machines try again what they gave up."""
+    award = get_object_or_404(Award, public_id=public_id)
+    if actions.try_again(award=award, by=request.user):
+        messages.success(request, _("It is tried again now."))
+    return redirect("certificates:staff")
+
+
+@never_cache
 @login_required
 @permission_required("certificates.oversee", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +60,8 @@ def revoke(request, public_id):
         raise PermissionDenied
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.revoke(award=award, reason=form.cleaned_data["reason"], by=request.user)
+        answers = form.cleaned_data
+        actions.revoke(award=award, reason=answers["reason"], remark=answers["remark"], by=request.user)
         messages.success(request, _("The certificate is revoked. The check page says so from now on."))
         return redirect("certificates:staff")
     return render(request, "certificates/revoke.html", {"award": award, "form": form})

@@ -1,22 +1,24 @@
 """Checking a certificate: anyone, in either language, without an account. Addresses here are printed on paper."""
 
 from functools import wraps
+from ipaddress import ip_address, ip_network
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intelligent_bhutan.certificates import codes, queries
 from intelligent_bhutan.certificates.forms import CheckForm
 
 A_MINUTE = 60
 AN_ADDRESS = 120  # checks a minute: a whole office shares one
-A_CODE = 20  # guesses at the name of one code an hour
+A_CODE = 20  # wrong names under one code an hour; right ones tell a guesser nothing new
 AN_HOUR = 3600
+ONE_SUBSCRIBER = 64  # bits of an IPv6 address that one line has; the rest it may choose at will
 
 
 def in_asked_language(view):
@@ -28,25 +30,45 @@ def in_asked_language(view):
         if asked not in dict(settings.LANGUAGES):
             return view(request, *arguments, **named)
         with translation.override(asked):
-            return view(request, *arguments, **named)
+            response = view(request, *arguments, **named)
+        response["Content-Language"] = asked
+        return response
 
     return within
 
 
-def too_often(key, limit, seconds):
-    """Whether the key has been used more often than the limit in this stretch of time. Without a cache nobody waits."""
+def place(request):
+    """The key of the line that asks, which a whole office may share."""
+    address = ip_address(get_adapter(request).get_client_ip(request))
+    return str(address if address.version == 4 else ip_network((address, ONE_SUBSCRIBER), strict=False))
+
+
+def uses(key, seconds, *, more=0):
+    """How often the key was used in this stretch of time, `more` added now. Without a cache nobody waits."""
     try:
         key = f"verify:{key}:{int(timezone.now().timestamp()) // seconds}"
         cache.add(key, 0, seconds)
-        return cache.incr(key) > limit
+        return cache.incr(key, more) if more else cache.get(key, 0)
     except Exception:
-        return False
+        return 0
+
+
+def asks_too_often(request):
+    """Counts one check for the line that asks; whether that is too many."""
+    return uses(place(request), A_MINUTE, more=1) > AN_ADDRESS
 
 
 def answer(request, template, context=None, status=200):
     """A page that nobody keeps: neither a cache nor a search engine."""
-    response: HttpResponse = render(request, template, context, status=status)
-    response["X-Robots-Tag"] = "noindex"
+    response = render(request, template, context, status=status)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def wait(request, seconds):
+    """Too many tries: in words, and for machines the time after which to come back."""
+    response = answer(request, "errors/429.html", status=429)
+    response["Retry-After"] = str(seconds)
     return response
 
 
@@ -54,41 +76,43 @@ def answer(request, template, context=None, status=200):
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_asked_language
 def form(request):
-    """Code and name, answered with match or no match."""
+    """Code and name, answered with match or no match: a wrong name, a wrong code and no such code read the same."""
     if request.method != "POST":
         return answer(request, "certificates/verify_form.html", {"form": CheckForm(initial=request.GET.dict())})
-    if too_often(request.META.get("REMOTE_ADDR", ""), AN_ADDRESS, A_MINUTE):
-        return answer(request, "errors/429.html", status=429)
+    if asks_too_often(request):
+        return wait(request, A_MINUTE)
     form = CheckForm(request.POST)
     if not form.is_valid():
         return answer(request, "certificates/verify_form.html", {"form": form}, status=422)
-    code = form.cleaned_data["code"]
-    if too_often(code, A_CODE, AN_HOUR):
-        return answer(request, "errors/429.html", status=429)
+    code, name = form.cleaned_data["code"], form.cleaned_data["name"]
+    if uses(code, AN_HOUR) >= A_CODE:
+        return wait(request, AN_HOUR)
     award = queries.by_code(code)
-    matches = award is not None and queries.carries_name(award, form.cleaned_data["name"])
-    return shown(request, award if matches else None, name=form.cleaned_data["name"])
+    if award is None or not queries.carries_name(award, name):
+        uses(code, AN_HOUR, more=1)
+        return shown(request, None, name=name)
+    return shown(request, award, name=name)
 
 
 @never_cache
-@require_GET
+@require_safe
 @in_asked_language
 def show(request, code, secret):
     """What the picture code leads to: the printed name, what was tested and when, and whether it holds."""
-    if too_often(request.META.get("REMOTE_ADDR", ""), AN_ADDRESS, A_MINUTE):
-        return answer(request, "errors/429.html", status=429)
+    if asks_too_often(request):
+        return wait(request, A_MINUTE)
     return shown(request, queries.by_picture_code(code, secret))
 
 
 def shown(request, award, name=""):
     """Valid, revoked, or unknown."""
     if award is None:
-        return answer(request, "certificates/verify_unknown.html", {"name": name}, status=404)
+        return answer(request, "certificates/verify_unknown.html", {"by_name": bool(name)}, status=404)
     context = {
         "award": award,
         "tested": queries.tested(award),
         "grouped": codes.grouped(award.code),
+        "later": queries.replacement_of(award),
         "now": timezone.now(),
-        "by_name": bool(name),
     }
     return answer(request, "certificates/verify_show.html", context)

@@ -1,0 +1,56 @@
+"""Where PDFs stand: files named after their own SHA-256, there whole or not at all. Pure: knows folders and bytes."""
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+
+def name_of(pdf: bytes) -> str:
+    """The SHA-256 of the bytes, which names their file."""
+    return hashlib.sha256(pdf).hexdigest()
+
+
+def place_of(name: str) -> str:
+    """Where the file of that name stands, below the folder of uploads; its first two letters part the folder."""
+    return f"certificates/{name[:2]}/{name}.pdf"
+
+
+def put(folder: Path, pdf: bytes) -> str:
+    """Keep the bytes below the folder and return their name; what is there whole already is left alone.
+
+    A process killed in the middle leaves no half file under the name: the bytes reach the disk under another one first.
+    A file that was damaged or cut short is replaced.
+    """
+    name = name_of(pdf)
+    path = Path(folder) / place_of(name)
+    if is_whole(path, name):
+        return name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
+        try:
+            part.write(pdf)
+            part.flush()
+            os.fsync(part.fileno())
+            Path(part.name).chmod(0o640)
+            Path(part.name).replace(path)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                Path(part.name).unlink()
+            raise
+    return name
+
+
+def take(folder: Path, name: str) -> bytes | None:
+    """The bytes of that name, or None where no whole file has it."""
+    path = Path(folder) / place_of(name)
+    return path.read_bytes() if name and is_whole(path, name) else None
+
+
+def is_whole(path: Path, name: str) -> bool:
+    """Whether the file is there and its bytes have that name."""
+    try:
+        return name_of(path.read_bytes()) == name
+    except FileNotFoundError:
+        return False
