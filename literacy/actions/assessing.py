@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, outbox
+from intelligent_bhutan.people.models import User
 from literacy import drawing, scoring
 from literacy.actions import standing
 from literacy.models import Answer, Attempt, Candidate, DomainPass, Item, Sitting, StandardDomain
@@ -32,6 +33,7 @@ def open_attempt(*, candidate, domain, by):
     Raises: ValidationError when the person may not sit this domain now.
     """
     candidate = Candidate.objects.select_for_update().select_related("sitting", "citizen").get(pk=candidate.pk)
+    User.objects.select_for_update(no_key=True).get(pk=candidate.citizen_id)  # they may sit elsewhere at this moment
     if going_on := candidate.attempts.filter(domain=domain).first():
         return going_on
     requirement = refuse_if_not_allowed(candidate, domain)
@@ -101,7 +103,9 @@ def save_answer(*, attempt, item, response, sequence, by):
     ValidationError when the item is not on the paper.
     """
     attempt = (
-        Attempt.objects.select_for_update(of=("self",), no_key=True).select_related("candidate").get(pk=attempt.pk)
+        Attempt.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("candidate__sitting")
+        .get(pk=attempt.pk)
     )
     if item not in {slot["item"] for slot in attempt.paper}:
         raise ValidationError(_("This question is not on your paper."))
@@ -109,6 +113,8 @@ def save_answer(*, attempt, item, response, sequence, by):
     over = attempt.submitted_at is not None
     if over or (now > attempt.deadline_at + GRACE and now > queries.deadline_of(attempt) + GRACE):
         raise Late(_("The time is over. This answer was not taken."))
+    if attempt.candidate.sitting.state != Sitting.State.OPEN:
+        raise Late(_("The sitting is interrupted. What you answered before is kept. Wait for the invigilator."))
     with connection.cursor() as cursor:
         from_json = Answer._meta.get_field("response").get_db_prep_save(response, connection)
         cursor.execute(SAVE, [attempt.pk, item, from_json, sequence, now])
@@ -151,12 +157,15 @@ def keep_pass(attempt):
 
 @transaction.atomic
 def submit_overdue(*, attempt):
-    """Hand in an attempt whose time is over, by primary key; one that still has time is looked at again then."""
+    """Hand in an attempt whose time is over, by primary key; one that still has time is looked at again then.
+
+    While the sitting is interrupted nothing happens: resuming promises this anew, signing hands in.
+    """
     held = Attempt.objects.select_related("candidate__sitting").get(pk=attempt)
-    if held.submitted_at is not None:
+    if held.submitted_at is not None or held.candidate.sitting.state == Sitting.State.CLOSED:
         return
     end = queries.deadline_of(held) + GRACE
-    if end > timezone.now() and held.candidate.sitting.state == Sitting.State.OPEN:
+    if end > timezone.now():
         outbox.post("literacy.submit_overdue", delay=end - timezone.now() + GRACE, attempt=held.pk)
         return
     submit(attempt=held, by=None)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from literacy import responses
 from literacy.actions import assessing as actions
-from literacy.models import Attempt, Candidate, Domain
+from literacy.models import Attempt, Candidate, Domain, Sitting
 from literacy.queries import assessing as queries
 
 
@@ -45,6 +45,8 @@ def attempt(request, public_id):
     if held.submitted_at:
         context = {"attempt": held, "practise": queries.to_practise(held) if not held.passed else []}
         return render(request, "literacy/result.html", context)
+    if held.candidate.sitting.state != Sitting.State.OPEN:
+        return render(request, "literacy/interrupted.html", {"attempt": held})
     left = max(0, int((queries.deadline_of(held) - timezone.now()).total_seconds() // 60))
     questions = queries.questions(held)
     context = {"attempt": held, "questions": questions, "left": left, "of": len(questions)}
