@@ -189,12 +189,3 @@ def save(client, address, cookies, number, sequence):
     """Save one answer as the page's script does; the milliseconds it took."""
     fields = f"csrfmiddlewaretoken={TOKEN}&sequence={sequence}&chosen=1"
     return load.timed(client, load.post(f"{address}answers/{number}/", fields, cookies, "application/json"))
-
-
-if __name__ == "__main__":
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intelligent_bhutan.settings")
-    django.setup()
-    for one in run():
-        print(f"{one.what:<60}{one.result:>28}  {one.aim}", flush=True)

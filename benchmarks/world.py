@@ -8,10 +8,10 @@ from itertools import islice
 
 SEED = 20261125
 BATCH = 20_000
-TOGETHER = 100  # standings that come in with one COPY, so that there is much to fold
+TOGETHER = 100  # people of a class, whose standings come in with one COPY
 LESSONS_EACH = 4
 FIRST_DAY = date(2024, 7, 12)
-DAYS = 860
+DAYS = 830
 
 
 @contextmanager
@@ -76,20 +76,22 @@ def person(number, draw, gewogs):
 
 
 def copy_standings(first, last, gewogs, draw):
-    """A standing each, a hundred at once."""
+    """A standing each, class by class: a class comes from one gewog and audience and is examined on one day."""
     from intelligent_bhutan.people.models import User
     from literacy.models import AgeBand, Standing
 
     columns = "citizen_id gewog_id audience gender age_band disability"
     columns += " enrolled_on completed_on assessed_on proficient_on changed_at"
 
-    def row(number):
-        day = (FIRST_DAY + timedelta(days=draw.randrange(DAYS))).isoformat()
-        kind = [draw.choice(choices.values) for choices in (User.Audience, User.Gender, AgeBand, User.Disability)]
-        return [key(number), str(draw.choice(gewogs)), *kind, day, day, day, day, "2026-11-25"]
+    def row(number, same, days):
+        kind = [draw.choice(choices.values) for choices in (User.Gender, AgeBand, User.Disability)]
+        return [key(number), *same, *kind, *days, "2026-11-25"]
 
     for start in range(first, last, TOGETHER):
-        copy(Standing, (row(number) for number in range(start, min(start + TOGETHER, last))), columns)
+        same = [str(draw.choice(gewogs)), draw.choice(User.Audience.values)]
+        begun = FIRST_DAY + timedelta(days=draw.randrange(DAYS))
+        days = [(begun + timedelta(days=later)).isoformat() for later in (0, 20, 30, 30)]
+        copy(Standing, (row(number, same, days) for number in range(start, min(start + TOGETHER, last))), columns)
 
 
 def add_learning(first, last, version):
