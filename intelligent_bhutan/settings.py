@@ -188,7 +188,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 locale.LANG_INFO.setdefault("dz", {"bidi": False, "code": "dz", "name": "Dzongkha", "name_local": "རྫོང་ཁ"})
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("dz", "རྫོང་ཁ")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]  # ours, and what Django and allauth say
 FORMAT_MODULE_PATH = ["intelligent_bhutan.formats"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
