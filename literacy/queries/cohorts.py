@@ -61,6 +61,12 @@ def learners(cohort, *, at=None):
     )
 
 
+def results(cohort):
+    """For each learner roll number, name, lessons done, when finished, passes, proficient: in blocks, a row a tuple."""
+    fields = ("roll_number", "citizen__full_name", "done", "completed_at", "passes", "proficient")
+    return learners(cohort).values_list(*fields).iterator(2_000)
+
+
 def passes_of():
     """How many living domain passes the person has."""
     living = DomainPass.objects.filter(citizen=OuterRef("citizen"), voided_at=None).order_by().values("citizen")

@@ -97,20 +97,13 @@ def result_rows(held):
         _("Proficient"),
     ]
     yes = _("yes")
-    return chain([headings], (result_row(row, yes) for row in queries.learners(held).iterator(2_000)))
+    return chain([headings], (result_row(*row, yes) for row in queries.results(held)))
 
 
-def result_row(row, yes):
+def result_row(roll_number, name, done, completed_at, passes, proficient, yes):
     """One learner."""
-    finished = timezone.localdate(row.completed_at).isoformat() if row.completed_at else ""
-    return [
-        row.roll_number,
-        row.citizen.full_name,
-        row.done or 0,
-        finished,
-        row.passes or 0,
-        yes if row.proficient else "",
-    ]
+    finished = timezone.localdate(completed_at).isoformat() if completed_at else ""
+    return [roll_number, name, done or 0, finished, passes or 0, yes if proficient else ""]
 
 
 @login_required
