@@ -10,7 +10,7 @@ from literacy.models.standing import Metric
 
 @transaction.atomic
 def enrol(*, cohort, citizen, basis, notice, roll_number=None, by):
-    """Enrol one person; who is enrolled already stays as they are. Returns the enrolment."""
+    """Enrol one person; who is enrolled already stays as they are, who had left is back. Returns the enrolment."""
     return enrol_many(cohort=cohort, entries=[(citizen, basis, roll_number)], notice=notice, by=by)[0]
 
 
@@ -18,14 +18,17 @@ def enrol(*, cohort, citizen, basis, notice, roll_number=None, by):
 def enrol_many(*, cohort, entries, notice, by):
     """Enrol (citizen, consent basis, roll number or None) entries under the cohort's lock.
 
-    A roll number that is taken, or missing, becomes the next free one. Returns the enrolments in the order of entries.
+    A roll number that is taken, or missing, becomes the next free one. Whoever had left is back under the old roll
+    number, with the new consent. Returns the enrolments in the order of entries.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     there = {one.citizen_id: one for one in Enrolment.objects.filter(cohort=cohort)}
     taken = {one.roll_number for one in there.values()}
-    made = []
+    made, back = [], []
     for citizen, basis, roll_number in entries:
         if citizen.pk in there:
+            if there[citizen.pk].left_at is not None:
+                back.append(returned(there[citizen.pk], basis, notice))
             continue
         if not roll_number or roll_number in taken:
             roll_number = next_free(cohort, taken)
@@ -35,12 +38,19 @@ def enrol_many(*, cohort, entries, notice, by):
         )
         made.append(there[citizen.pk])
     Enrolment.objects.bulk_create(made, batch_size=1_000)
+    Enrolment.objects.bulk_update(back, ["left_at", "consent_basis", "consent_notice"], batch_size=1_000)
     cohort.last_roll_number = max([cohort.last_roll_number, *taken])
     cohort.save(update_fields=["last_roll_number"])
     standing.reach_many(citizens=[one.citizen for one in made], metric=Metric.ENROLLED)
-    if made:
-        audit.record("cohort:enrolled", subject=cohort, by=by, reason=str(len(made)))
+    if made or back:
+        audit.record("cohort:enrolled", subject=cohort, by=by, reason=str(len(made) + len(back)))
     return [there[citizen.pk] for citizen, _basis, _roll in entries]
+
+
+def returned(enrolment, basis, notice):
+    """The enrolment of somebody who had left, in force again; not saved yet."""
+    enrolment.left_at, enrolment.consent_basis, enrolment.consent_notice = None, basis, notice
+    return enrolment
 
 
 def next_free(cohort, taken):
