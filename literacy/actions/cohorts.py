@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from redis import RedisError
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.rules import is_coordinator_of
@@ -50,19 +49,15 @@ def open_first_sign_ins(*, cohort, by):
 
     Raises: ValidationError while the cache, which keeps it, is down.
     """
+    cache.set(first_sign_in_key(cohort), 1, FIRST_SIGN_INS)
+    if not first_sign_ins_are_open(cohort):
+        raise ValidationError(_("The first sign-in could not be opened. Wait a minute and press again."))
     audit.record("cohort:first_sign_ins_opened", subject=cohort, by=by)
-    try:
-        cache.set(first_sign_in_key(cohort), 1, FIRST_SIGN_INS)
-    except RedisError as down:
-        raise ValidationError(_("The first sign-in could not be opened. Wait a minute and press again.")) from down
 
 
 def first_sign_ins_are_open(cohort):
     """Whether learners without a PIN may choose one now. A cache that is down means no."""
-    try:
-        return bool(cache.get(first_sign_in_key(cohort)))
-    except RedisError:
-        return False
+    return bool(cache.get(first_sign_in_key(cohort)))
 
 
 def first_sign_in_key(cohort):
