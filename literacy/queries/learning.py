@@ -22,6 +22,20 @@ class LessonRow:
 
 
 @dataclass(frozen=True)
+class Screen:
+    """One screen of a lesson: which of how many, and its blocks."""
+
+    step: int
+    steps: int
+    blocks: list[Block]
+
+    @property
+    def check(self):
+        """The check-yourself question on this screen, or None."""
+        return next((block for block in self.blocks if block.kind == Block.Kind.CHECK), None)
+
+
+@dataclass(frozen=True)
 class Dashboard:
     """A learner's courses: where they stopped, what is under way, what is finished."""
 
@@ -83,12 +97,19 @@ def next_row(rows):
     return under_way[0] if under_way else None
 
 
-def screens(lesson):
-    """The lesson's screens with answers and recordings. Three statements."""
+def screen(lesson, wanted):
+    """The screen of that number, or the nearest there is, with answers and recordings; None for an outline.
+
+    Three statements.
+    """
     blocks = lesson.blocks.order_by("position").prefetch_related(
         "options", Prefetch("recordings", Recording.objects.order_by("spoken_language"))
     )
-    return screens_of([with_tracks(block) for block in blocks])
+    screens = screens_of([with_tracks(block) for block in blocks])
+    if not screens:
+        return None
+    step = min(max(wanted, 1), len(screens))
+    return Screen(step, len(screens), screens[step - 1])
 
 
 def with_tracks(block):
