@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from intelligent_bhutan.templatetags.dzongkha import moment
 from literacy.actions import sittings
-from literacy.models import Answer, Attempt, Competence, Item
+from literacy.models import Answer, Attempt, Competence, DomainPass, Item
 from tests.factories import literacy_learning
 from tests.factories.literacy_assessment import a_signed, a_standard, an_attempt, an_open, sit
 from tests.factories.people import PersonFactory
@@ -154,6 +154,27 @@ def test_results_say_what_became_of_the_sitting(client):
     assert "declared void" in page
     assert page.count(">Not yet<") == 2
     assert page.count("You may try again in the next sitting.") == 2
+
+
+def test_result_says_what_later_sittings_changed(client):
+    sitting = an_open()
+    failed = sit(sitting.candidates.get(), sitting.domains.first(), 0)
+    Attempt.objects.update(submitted_at=timezone.now() - timedelta(days=2))
+    client.force_login(failed.citizen)
+    assert "Many people need a second time" in client.get(failed.get_absolute_url()).text
+    sit(an_open(sitting.standard, [failed.citizen]).candidates.get(), failed.domain, 5)
+    page = client.get(failed.get_absolute_url()).text
+    assert ("You have passed this in another sitting." in page, "Many people need" in page) == (True, False)
+
+
+def test_result_of_a_pass_says_whether_it_still_counts(client):
+    held = a_signed()
+    passed = held.candidates.get().attempts.first()
+    client.force_login(passed.citizen)
+    assert "This pass counts." in client.get(passed.get_absolute_url()).text
+    DomainPass.objects.update(voided_at=timezone.now())
+    page = client.get(passed.get_absolute_url()).text
+    assert ("was taken back later" in page, "This pass counts." in page) == (True, False)
 
 
 def test_result_of_a_pass_waits_for_the_protocol(client):
