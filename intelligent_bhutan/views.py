@@ -1,16 +1,23 @@
 """Pages that belong to no strand: home, the door, health, the gallery, errors."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intelligent_bhutan import celery_app, my
+from intelligent_bhutan.certificates.queries import bears_name_of
 from intelligent_bhutan.gallery import samples
+from intelligent_bhutan.people.actions import details
+from intelligent_bhutan.people.forms import DetailsForm
 from intelligent_bhutan.targets.queries import national_answer
 from literacy.queries import learning
 
@@ -34,6 +41,25 @@ def home(request):
 def my_page(request):
     """What one person has here: where to go on, certificates, what their roles let them do."""
     return render(request, "my_page.html", {"page": my.page_of(request.user)})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_details(request):
+    """What the portal knows of the person, to be changed by themselves; the name until a certificate bears it."""
+    printed = bears_name_of(request.user)
+    form = DetailsForm(request.POST or None, person=request.user, name_is_printed=printed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            details.change(person=request.user, answers=form.answers(), name_is_printed=printed, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Your details are saved."))
+            with translation.override(form.cleaned_data["language"]):
+                return redirect("my_page")
+    return render(request, "my_details.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_safe
