@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intelligent_bhutan.people.middleware.StaffNeedSecondFactor",
     "intelligent_bhutan.people.middleware.SecurityHeaders",
+    "intelligent_bhutan.middleware.WordsForRefusedMethods",
 ]
 
 ROOT_URLCONF = "intelligent_bhutan.urls"

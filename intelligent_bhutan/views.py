@@ -1,10 +1,12 @@
 """Pages that belong to no strand: home, the door, health, the gallery, errors."""
 
+import sys
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
-from django.db import connection
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intelligent_bhutan import celery_app, my
 from intelligent_bhutan.certificates.queries import bears_name_of
 from intelligent_bhutan.gallery import samples
+from intelligent_bhutan.outbox import actions as outbox
 from intelligent_bhutan.people.actions import details
 from intelligent_bhutan.people.forms import DetailsForm
 from intelligent_bhutan.targets.queries import national_answer
@@ -72,7 +75,12 @@ def gallery(request):
 @require_safe
 def health(request):
     """Which part is down: 200 when all answer, 503 otherwise. Names parts, never addresses."""
-    parts = {"database": database_answers, "cache": cache_answers, "broker": broker_answers}
+    parts = {
+        "database": database_answers,
+        "cache": cache_answers,
+        "broker": broker_answers,
+        "worker": outbox.shows_life,
+    }
     found = {part: answers(check) for part, check in parts.items()}
     return JsonResponse(found, status=200 if all(found.values()) else 503)
 
@@ -106,8 +114,9 @@ def broker_answers():
 
 
 def bad_request(request, exception=None):
-    """400 in words."""
-    return render(request, "errors/400.html", status=400)
+    """400 in words, or 413 where it was simply too much."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, f"errors/{status}.html", status=status)
 
 
 def forbidden(request, exception=None):
@@ -121,5 +130,9 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """500 in words; the page needs neither database nor session."""
-    return render(request, "errors/500.html", status=500)
+    """500 in words, or 503 where the database does not answer; the pages need neither database nor session."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return render(request, "errors/500.html", status=500)
+    page = render(request, "errors/503.html", status=503)
+    page["Retry-After"] = "120"
+    return page

@@ -11,7 +11,7 @@ FREE = ("account_", "mfa_")
 
 
 class SecurityHeaders:
-    """Headers that Django lacks; pages of somebody who is signed in are kept by no cache."""
+    """Headers that Django lacks; what is answered to somebody with a session is kept by no cache."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -20,9 +20,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        user = getattr(request, "user", None)
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and user is not None
-        if has_session and "Cache-Control" not in response and user.is_authenticated:
+        # the person is not asked for: that would need the database, which may be why this is an error page
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
 
