@@ -7,7 +7,7 @@ import traceback
 from pythonjsonlogger.json import JsonFormatter as BaseJsonFormatter
 
 IDENTITY_NUMBER = re.compile(r"\b\d{11}\b")
-PHONE = re.compile(r"\+?975[\s-]?\d[\d\s-]{6,9}|\b(?:1[67]|77)\d{6}\b")
+PHONE = re.compile(r"\+(?:[\s-]?\d){8,15}\b|\b975(?:[\s-]?\d){7,8}\b|\b(?:1[67]|77)(?:[\s-]?\d){6}\b")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 DATABASE_ROW = re.compile(r"DETAIL:.*", re.DOTALL)  # PostgreSQL quotes the row that it refused
 QUERY = re.compile(r"\?[^\s\"']+")

@@ -22,10 +22,13 @@ def raising(error):
     return view
 
 
+PERSON = {"username": "pema.lhaden", "full_name": "Pema Lhaden", "phone": "+97517123456"}
+
+
 def same_name_twice(request):
     """The database refuses, and quotes the row."""
-    User.objects.create_user("pema.lhaden", full_name="Pema Lhaden", phone="+97517123456")
-    User.objects.create_user("pema.lhaden", full_name="Pema Lhaden")
+    for _ in range(2):
+        User.objects.create_user(**PERSON)
 
 
 urlpatterns = [
