@@ -62,7 +62,8 @@ class ProfileForm(AboutMe):
     """Asked at sign-up, after user name and password; works as allauth's sign-up form class too."""
 
     date_of_birth = DatePartsField(label=_("Date of birth"))
-    field_order = ("full_name", "date_of_birth")
+    # what must be said comes first; the lists are set to something already
+    field_order = ("username", "password1", "full_name", "date_of_birth", "gewog", "audience", "gender")
 
     def clean_date_of_birth(self):
         """A date that a living person can have."""
