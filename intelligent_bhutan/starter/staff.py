@@ -2,7 +2,7 @@
 
 import secrets
 
-from intelligent_bhutan import audit
+from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.models import Membership, Organisation, User
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.starter.population import CLASSES
@@ -62,8 +62,7 @@ def person(username, name, password, role, organisation):
         found.save(update_fields=["password"])
     else:
         found = User.objects.create_user(username, password, full_name=name, is_demonstration=True)
-        Membership.objects.create(person=found, role=role, organisation=organisation)
-        audit.record("membership:begun", subject=found, by=None)
+    roles.appoint(person=found, role=role, organisation=organisation, by=None)
     return found
 
 
