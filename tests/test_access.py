@@ -83,6 +83,7 @@ TABLE = {
     "literacy:editing": Row(EDITORIAL, EACH_READS),
     "literacy:editing_start": Row(EACH_READS, "editor: in, rest: 403", "slug"),
     "literacy:editing_version": Row(EDITORIAL, EDITORIAL, "slug number"),
+    "literacy:preview": Row(EDITORIAL, EACH_READS, "slug number lesson"),
     # classes
     "literacy:class_sign_in": Row(ANYONE, ANYONE),
     "literacy:class_roll": Row(ANYONE, ANYONE),
@@ -125,6 +126,7 @@ TABLE = {
     # the examination
     "literacy:exam": Row(EACH, EACH_READS),
     "literacy:begin": Row(EACH_READS, LEARNER, "candidate domain", theirs=EACH_READS, theirs_post="rest: 404"),
+    "literacy:sitting_results": Row(LEARNER, EACH_READS, "candidate", theirs="rest: 404", theirs_post=EACH_READS),
     "literacy:attempt": Row(LEARNER, EACH_READS, "attempt", theirs="rest: 404", theirs_post=EACH_READS),
     "literacy:save_answer": Row(EACH_READS, LEARNER, "attempt one", theirs=EACH_READS, theirs_post="rest: 404"),
     "literacy:hand_in": Row(EACH_READS, LEARNER, "attempt", theirs=EACH_READS, theirs_post="rest: 404"),
