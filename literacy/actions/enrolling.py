@@ -1,6 +1,7 @@
 """Enrolling people in a cohort, one or thousands: nobody twice, roll numbers without holes where none was given."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from intelligent_bhutan import audit
 from literacy.actions import standing
@@ -21,8 +22,9 @@ def enrol_many(*, cohort, entries, notice, by):
     A roll number that is taken, or missing, becomes the next free one. Returns the enrolments in the order of entries.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    there = {one.citizen_id: one for one in Enrolment.objects.filter(cohort=cohort)}
-    taken = {one.roll_number for one in there.values()}
+    citizens = [citizen.pk for citizen, _basis, _roll in entries]
+    there = {one.citizen_id: one for one in Enrolment.objects.filter(cohort=cohort, citizen__in=citizens)}
+    taken = rolls_taken(cohort, [roll for _citizen, _basis, roll in entries if roll])
     made = []
     for citizen, basis, roll_number in entries:
         if citizen.pk in there:
@@ -41,6 +43,12 @@ def enrol_many(*, cohort, entries, notice, by):
     if made:
         audit.record("cohort:enrolled", subject=cohort, by=by, reason=str(len(made)))
     return [there[citizen.pk] for citizen, _basis, _roll in entries]
+
+
+def rolls_taken(cohort, wanted):
+    """Which of the wanted roll numbers somebody has, and any beyond the last one that the cohort knows of."""
+    either = Q(roll_number__in=wanted) | Q(roll_number__gt=cohort.last_roll_number)
+    return set(Enrolment.objects.filter(either, cohort=cohort).values_list("roll_number", flat=True))
 
 
 def next_free(cohort, taken):

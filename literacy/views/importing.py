@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from literacy import reports
 from literacy.actions import importing as actions
+from literacy.actions.reading import unsealed
 from literacy.checking import HEADERS
 from literacy.forms.importing import UploadForm, broken_words, problem_words
-from literacy.models import Cohort, CohortImport, ConsentNotice, ImportRow
+from literacy.models import Cohort, CohortImport, ImportRow
 from literacy.queries import importing as queries
 
 PAGE = 50
@@ -27,7 +28,7 @@ def upload(request, cohort_id):
     """Choose a file; it is read and checked, and nothing is enrolled yet."""
     cohort = get_object_or_404(Cohort.objects.managed_by(request.user), public_id=cohort_id)
     form = UploadForm(request.POST or None, request.FILES or None)
-    notice = ConsentNotice.objects.first()
+    notice = queries.notice_in_force()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -66,7 +67,12 @@ def report(request, cohort_id, public_id):
         "state": state,
         "counts": counts,
         "total": sum(counts.values()),
-        "tabs": [(label, f"?state={value}", state == value, counts[value]) for value, label in ImportRow.State.choices],
+        "checked": sum(counts.values()) - counts[ImportRow.State.WAITING],
+        "tabs": [
+            (label, f"?state={value}", state == value, counts[value])
+            for value, label in ImportRow.State.choices
+            if value != ImportRow.State.WAITING
+        ],
         "broken": broken_words(held.problem) if held.problem else "",
         "busy": held.state in {CohortImport.State.READING, CohortImport.State.ENROLLING},
         "step": {"reading": 2, "broken": 2, "checked": 3, "done": 4}.get(held.state, 3),
@@ -88,7 +94,7 @@ def report_rows(held, fields):
     """The report's rows, the headings first; an identity number is not given out again."""
     yield [*(HEADERS[field][0] for field in fields), _("State"), _("Problems")]
     for row in held.rows.order_by("number").iterator(2_000):
-        raw = {**row.raw, "identity_number": "" if row.enrolment_id else actions.unsealed(row.raw)}
+        raw = {**row.raw, "identity_number": "" if row.enrolment_id else unsealed(row.raw)}
         words = " ".join(problem_words(problem) for problem in row.problems)
         yield [*(raw.get(field, "") for field in fields), row.get_state_display(), words]
 
