@@ -9,7 +9,7 @@ from django.utils import timezone
 from intelligent_bhutan import outbox
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.places.queries import place_book
-from literacy import checking, spreadsheets
+from literacy import checking, keepsakes, spreadsheets
 from literacy.models import CohortImport, ImportRow
 from literacy.queries import importing as queries
 
@@ -53,18 +53,31 @@ def keep_rows(held, rows):
     if lacking := checking.missing(places):
         raise spreadsheets.Broken("missing_columns", {"columns": lacking})
     count = 0
-    while batch := list(islice(rows, BATCH)):
-        ImportRow.objects.bulk_create(waiting(held, number, cells, places) for number, cells in batch)
+    while batch := [(number, raw_of(cells, places)) for number, cells in islice(rows, BATCH)]:
+        recall_numbers(held.cohort, [raw for _number, raw in batch])
+        ImportRow.objects.bulk_create(
+            ImportRow(cohort_import=held, number=number, raw=sealed(raw), state=RowState.WAITING)
+            for number, raw in batch
+        )
         count += len(batch)
     if not count:
         raise spreadsheets.Broken("no_rows")
     return header, count
 
 
-def waiting(held, number, cells, places):
-    """A row that is not checked yet, not saved yet."""
-    raw = {name: cells[at] if at < len(cells) else "" for name, at in places.items()}
-    return ImportRow(cohort_import=held, number=number, raw=sealed(raw), state=RowState.WAITING)
+def raw_of(cells, places):
+    """The cells that we know, by field."""
+    return {name: cells[at] if at < len(cells) else "" for name, at in places.items()}
+
+
+def recall_numbers(cohort, raws):
+    """Put back the citizenship numbers that a report of this cohort left out; one of another cohort stays unread."""
+    kept = {cell: keepsakes.read(cell) for raw in raws if (cell := raw.get("identity_number"))}
+    if wanted := {cell: keepsake for cell, keepsake in kept.items() if keepsake}:
+        there = queries.rows_kept(cohort, wanted.values())
+        for raw in raws:
+            if row := there.get(wanted.get(raw.get("identity_number"))):
+                raw["identity_number"] = unsealed(row)
 
 
 @transaction.atomic

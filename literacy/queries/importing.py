@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.people.actions.registering import digest_of
 from intelligent_bhutan.people.models import IdentityNumber, Organisation, User
+from literacy.keepsakes import Keepsake
 from literacy.models import ConsentNotice, Enrolment, ImportRow
 
 RowState = ImportRow.State
@@ -169,6 +170,19 @@ def enrolled(cohort, **conditions):
     rows = Enrolment.objects.filter(cohort=cohort, **conditions).values_list(*fields, "citizen__date_of_birth")
     for person, roll, digest, name, born in rows.iterator():
         yield Enrolled(person, str(roll), bytes(digest).hex() if digest else None, likeness(name, born))
+
+
+def rows_kept(cohort, wanted):
+    """The raw rows of the cohort's earlier files that these keepsakes name."""
+    files = {public_id.hex[:8]: pk for public_id, pk in cohort.imports.values_list("public_id", "pk")}
+    names = {pk: name for name, pk in files.items()}
+    numbers = {one.row for one in wanted}
+    rows = ImportRow.objects.filter(
+        cohort_import__in=[files[one.sheet] for one in wanted if one.sheet in files], number__in=numbers
+    )
+    return {
+        Keepsake(names[sheet], number): raw for sheet, number, raw in rows.values_list("cohort_import", "number", "raw")
+    }
 
 
 def counts(cohort_import):

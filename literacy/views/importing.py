@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from literacy import reports
+from literacy import keepsakes, reports
 from literacy.actions import importing as actions
 from literacy.actions.reading import unsealed
 from literacy.checking import HEADERS
@@ -91,12 +91,22 @@ def download(request, cohort_id, public_id, kind):
 
 
 def report_rows(held, fields):
-    """The report's rows, the headings first; an identity number is not given out again."""
+    """The report's rows, the headings first. A citizenship number is not given out again, only what stands for it."""
     yield [*(HEADERS[field][0] for field in fields), _("State"), _("Problems")]
-    for row in held.rows.order_by("number").iterator(2_000):
-        raw = {**row.raw, "identity_number": "" if row.enrolment_id else unsealed(row.raw)}
+    for row in queries.rows(held).order_by("number").iterator(2_000):
+        raw = {**row.raw, "identity_number": number_shown(held, row)}
+        if row.enrolment:
+            raw["roll_number"] = row.enrolment.roll_number
         words = " ".join(problem_words(problem) for problem in row.problems)
         yield [*(raw.get(field, "") for field in fields), row.get_state_display(), words]
+
+
+def number_shown(held, row):
+    """The identity number as a report shows it: as it was typed only where it is none and must be corrected."""
+    if row.enrolment_id or not row.raw.get("identity_number"):
+        return ""
+    number = unsealed(row.raw)
+    return keepsakes.written(number, held.public_id, row.number) if row.cleaned.get("identity_number") else number
 
 
 @login_required
