@@ -24,13 +24,14 @@ def enrol_many(*, cohort, entries, notice, by):
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     citizens = [citizen.pk for citizen, _basis, _roll in entries]
     there = {one.citizen_id: one for one in Enrolment.objects.filter(cohort=cohort, citizen__in=citizens)}
-    taken = rolls_taken(cohort, [roll for _citizen, _basis, roll in entries if roll])
+    wanted = {roll for _citizen, _basis, roll in entries if roll}
+    taken = rolls_taken(cohort, wanted)
     made = []
     for citizen, basis, roll_number in entries:
         if citizen.pk in there:
             continue
         if not roll_number or roll_number in taken:
-            roll_number = next_free(cohort, taken)
+            roll_number = next_free(cohort, taken, wanted)
         taken.add(roll_number)
         there[citizen.pk] = Enrolment(
             cohort=cohort, citizen=citizen, roll_number=roll_number, consent_basis=basis, consent_notice=notice
@@ -51,9 +52,9 @@ def rolls_taken(cohort, wanted):
     return set(Enrolment.objects.filter(either, cohort=cohort).values_list("roll_number", flat=True))
 
 
-def next_free(cohort, taken):
-    """The next roll number that nobody has."""
+def next_free(cohort, taken, wanted):
+    """The next roll number that nobody has or asks for."""
     cohort.last_roll_number += 1
-    while cohort.last_roll_number in taken:
+    while cohort.last_roll_number in taken or cohort.last_roll_number in wanted:
         cohort.last_roll_number += 1
     return cohort.last_roll_number
