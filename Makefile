@@ -29,8 +29,8 @@ lint: .venv/development  ## style, layers, templates
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 
-bench: .venv/development assets  ## one table of what the portal can carry, and on which machine
-	@$(EMBEDDED) exec --durable --dir var/bench --env local -- $(BIN)/python -m benchmarks
+bench: .venv/development assets  ## one table of what the portal can carry, and on which machine (ONLY="pages" for a part)
+	@$(EMBEDDED) exec --durable --dir var/bench --env local -- $(BIN)/python -m benchmarks $(ONLY)
 
 faults: .venv/development assets  ## kill servers and workers in the middle, at length
 	@$(EMBEDDED) exec --durable --dir var/faults -- $(BIN)/python -m pytest -m faults tests

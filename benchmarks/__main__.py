@@ -1,8 +1,9 @@
-"""The runner: one table with the command and the machine."""
+"""The runner: one table with the command and the machine. `python -m benchmarks pages` runs only what is named."""
 
 import os
 import pkgutil
 import platform
+import sys
 from importlib import import_module
 
 import django
@@ -13,8 +14,9 @@ import benchmarks
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intelligent_bhutan.settings")
     django.setup()
-    print(f"command  python -m benchmarks\nmachine  {machine()}\n")
-    for module in sorted(found.name for found in pkgutil.iter_modules(benchmarks.__path__)):
+    wanted = sys.argv[1:] or sorted(found.name for found in pkgutil.iter_modules(benchmarks.__path__))
+    print(f"command  python -m benchmarks {' '.join(sys.argv[1:])}\nmachine  {machine()}\n")
+    for module in wanted:
         run = getattr(import_module(f"benchmarks.{module}"), "run", None) if module != "__main__" else None
         for one in run() if run else ():
             print(f"{module:<14}{one.what:<60}{one.result:>20}  {one.aim}", flush=True)

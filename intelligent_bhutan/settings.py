@@ -144,11 +144,13 @@ DATABASE_ROUTERS = ["intelligent_bhutan.databases.OwnerMigrates"]
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "intelligent_bhutan.caching.SoftRedisCache",
         "LOCATION": env("CACHE_URL", default=REDIS_URL.rsplit("/", 1)[0] + "/1"),
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
+# how long a page is given to everyone who is not signed in; tests look for what they did just now
+SHARED_PAGE_SECONDS = env.int("SHARED_PAGE_SECONDS", default=0 if ENVIRONMENT == "test" else 10)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_connect_timeout": 2, "socket_timeout": 30}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

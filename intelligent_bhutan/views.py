@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intelligent_bhutan import celery_app, my
+from intelligent_bhutan.caching import shared
 from intelligent_bhutan.gallery import samples
 from intelligent_bhutan.targets.queries import national_answer
 from literacy.queries import learning
@@ -22,6 +23,7 @@ def language_door(request):
 
 
 @require_safe
+@shared()
 def home(request):
     """The promise, the first step, the national number."""
     context = {"national": national_answer(), "courses": learning.published()[:3]}

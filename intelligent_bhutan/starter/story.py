@@ -81,7 +81,7 @@ class Story:
         """The coordinator sends a file, looks at the report and enrols."""
         if cohort.enrolments.exists():
             return
-        rows = list(population.people(one, size=self.size(one.size), today=timezone.localdate()))
+        rows = self.rows(one)
         fields = [field for field in HEADERS if field in rows[0]]
         table = [[HEADERS[field][0] for field in fields], *([row[field] for field in fields] for row in rows)]
         by = self.people[f"{one.slug}.coordinator"]
@@ -96,6 +96,10 @@ class Story:
         importing.begin(cohort_import=sheet, by=by)
         self.until(sheet, CohortImport.State.DONE)
         self.say(f"{one.name}: {sheet.rows_enrolled} of {sheet.rows_read} rows enrolled.")
+
+    def rows(self, one):
+        """The people of a class as its coordinator typed them."""
+        return list(population.people(one, size=self.size(one.size), today=timezone.localdate()))
 
     def until(self, sheet, *states):
         """Wait until the import stands in one of these states."""
@@ -139,19 +143,27 @@ class Story:
         sittings.register(sitting=sitting, citizens=[learner.citizen for learner in learners], by=officer)
         sittings.assign(sitting=sitting, invigilator=invigilator, by=officer)
         sittings.open_sitting(sitting=sitting, by=invigilator)
+        cards = {int(row["roll_number"]): row["identity_number"] for row in self.rows(one)}
+        rolls = dict(learners.values_list("citizen", "roll_number"))
         for candidate in sitting.candidates.select_related("citizen", "sitting"):
-            self.sit(candidate, standard, invigilator)
+            self.sit(candidate, standard, invigilator, card=cards[rolls[candidate.citizen_id]])
         sittings.close(sitting=sitting, by=invigilator)
         sittings.sign(sitting=sitting, by=invigilator)
         passed = Attempt.objects.filter(candidate__sitting=sitting, passed=True).count()
         self.say(f"{one.name}: {sitting.candidates.count()} examined, {passed} papers passed, protocol signed.")
 
-    def sit(self, candidate, standard, invigilator):
-        """One person's identity check and five papers; one in twelve does not come."""
+    def sit(self, candidate, standard, invigilator, card):
+        """One person's identity check and five papers; one in twelve does not come, some have no card with them."""
         if self.chance.random() < 1 / 12:
             sittings.mark_absent(candidate=candidate, by=invigilator)
             return
-        sittings.admit(candidate=candidate, evidence="card", by=invigilator)
+        sittings.admit(
+            candidate=candidate,
+            evidence="card" if card else "witnesses",
+            number=card,
+            witnesses=("Demonstration witness", "Another demonstration witness"),
+            by=invigilator,
+        )
         for domain in standard.domains.all():
             attempt = assessing.open_attempt(candidate=candidate, domain=domain, by=candidate.citizen)
             for number, question in enumerate(papers.questions(attempt), start=1):

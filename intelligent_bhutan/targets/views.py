@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intelligent_bhutan.caching import shared
 from intelligent_bhutan.targets import figures, tables
 from intelligent_bhutan.targets.forms import DashboardFilter
 from intelligent_bhutan.targets.queries import dashboard as dashboards
@@ -24,6 +25,7 @@ shared_for_a_moment = cache_control(public=True, max_age=0, s_maxage=10)
 
 @require_safe
 @shared_for_a_moment
+@shared()
 def progress(request):
     """Where the country stands: the total live, all else as last published. Touches no session."""
     page = public.progress()

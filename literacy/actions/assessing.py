@@ -1,16 +1,18 @@
 """An attempt: opened on a fresh paper, answered one by one, handed in and scored by the server, once."""
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from random import SystemRandom
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, outbox
+from intelligent_bhutan.people.models import User
 from literacy import drawing, scoring
 from literacy.actions import standing
 from literacy.models import Answer, Attempt, Candidate, DomainPass, Item, Sitting, StandardDomain
@@ -32,6 +34,7 @@ def open_attempt(*, candidate, domain, by):
     Raises: ValidationError when the person may not sit this domain now.
     """
     candidate = Candidate.objects.select_for_update().select_related("sitting", "citizen").get(pk=candidate.pk)
+    User.objects.select_for_update(no_key=True).get(pk=candidate.citizen_id)  # they may sit elsewhere at this moment
     if going_on := candidate.attempts.filter(domain=domain).first():
         return going_on
     requirement = refuse_if_not_allowed(candidate, domain)
@@ -70,14 +73,12 @@ def refuse_if_not_allowed(candidate, domain):
 
 def draw_paper(person, domain, blueprint):
     """A paper from the items in use, seen ones last. Raises ValidationError for a thin bank."""
-    seen = {}
-    for paper in Attempt.objects.filter(citizen=person, domain=domain).values_list("paper", flat=True):
-        for slot in paper:
-            seen[slot["item"]] = seen.get(slot["item"], 0) + 1
-    items = Item.objects.in_use().filter(domain=domain).annotate(parts=Count("options")).prefetch_related("options")
+    papers = Attempt.objects.filter(citizen=person, domain=domain).values_list("paper", flat=True)
+    seen = Counter(slot["item"] for paper in papers for slot in paper)
+    items = Item.objects.in_use().filter(domain=domain).annotate(keys=ArrayAgg("options__key", order_by="options__pk"))
     bank = [
-        drawing.Candidate(item.pk, item.kind, tuple(one.key for one in item.options.all()), seen.get(item.pk, 0))
-        for item in items
+        drawing.Candidate(pk, kind, tuple(keys), seen[pk])
+        for pk, kind, keys in items.order_by("pk").values_list("pk", "kind", "keys")
     ]
     try:
         return drawing.draw(bank, blueprint, SystemRandom())
@@ -100,15 +101,16 @@ def save_answer(*, attempt, item, response, sequence, by):
     Sending it again does no harm. No audit line: what was answered is in the answers themselves. Raises: Late;
     ValidationError when the item is not on the paper.
     """
-    attempt = (
-        Attempt.objects.select_for_update(of=("self",), no_key=True).select_related("candidate").get(pk=attempt.pk)
-    )
     if item not in {slot["item"] for slot in attempt.paper}:
         raise ValidationError(_("This question is not on your paper."))
+    held = Attempt.objects.select_for_update(of=("self",), no_key=True).filter(pk=attempt.pk)
+    columns = ("submitted_at", "deadline_at", "candidate__sitting__state")
+    submitted_at, deadline_at, state = held.values_list(*columns).get()
     now = timezone.now()
-    over = attempt.submitted_at is not None
-    if over or (now > attempt.deadline_at + GRACE and now > queries.deadline_of(attempt) + GRACE):
+    if submitted_at or (now > deadline_at + GRACE and now > queries.deadline_of(attempt) + GRACE):
         raise Late(_("The time is over. This answer was not taken."))
+    if state != Sitting.State.OPEN:
+        raise Late(_("The sitting is interrupted. What you answered before is kept. Wait for the invigilator."))
     with connection.cursor() as cursor:
         from_json = Answer._meta.get_field("response").get_db_prep_save(response, connection)
         cursor.execute(SAVE, [attempt.pk, item, from_json, sequence, now])
@@ -151,12 +153,15 @@ def keep_pass(attempt):
 
 @transaction.atomic
 def submit_overdue(*, attempt):
-    """Hand in an attempt whose time is over, by primary key; one that still has time is looked at again then."""
+    """Hand in an attempt whose time is over, by primary key; one that still has time is looked at again then.
+
+    While the sitting is interrupted nothing happens: resuming promises this anew, signing hands in.
+    """
     held = Attempt.objects.select_related("candidate__sitting").get(pk=attempt)
-    if held.submitted_at is not None:
+    if held.submitted_at is not None or held.candidate.sitting.state == Sitting.State.CLOSED:
         return
     end = queries.deadline_of(held) + GRACE
-    if end > timezone.now() and held.candidate.sitting.state == Sitting.State.OPEN:
+    if end > timezone.now():
         outbox.post("literacy.submit_overdue", delay=end - timezone.now() + GRACE, attempt=held.pk)
         return
     submit(attempt=held, by=None)

@@ -1,5 +1,7 @@
 """A sitting from its planning to its signature: who may do what at which moment."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
@@ -7,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intelligent_bhutan import audit
+from intelligent_bhutan import audit, outbox
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
+from intelligent_bhutan.people.actions import identity
 from intelligent_bhutan.people.rules import is_invigilator, is_programme_officer
 from literacy.actions import assessing, proficiency
 from literacy.models import Attempt, Candidate, DomainPass, Incident, Proficiency, Sitting
+from literacy.queries import assessing as assessing_queries
 from literacy.queries import sittings as queries
 
 State = Sitting.State
@@ -89,8 +93,12 @@ def open_sitting(*, sitting, by):
 
 
 @transaction.atomic
-def admit(*, candidate, evidence, witnesses=("", ""), by):
-    """The invigilator has seen who the person is: by their identity card, or through two named witnesses."""
+def admit(*, candidate, evidence, number="", witnesses=("", ""), extra_minutes=0, by):
+    """The invigilator has seen who the person is: by their identity card, or through two named witnesses.
+
+    `number` is what the card says: it becomes the person's checked number, unless one was checked before. Extra minutes
+    are for whoever needs more time. Raises: ValidationError where the evidence is not whole or somebody else's.
+    """
     candidate = at_the_door(candidate, by)
     names = [" ".join(name.split()) for name in witnesses]
     if evidence == Candidate.Evidence.WITNESSES:
@@ -98,7 +106,10 @@ def admit(*, candidate, evidence, witnesses=("", ""), by):
         refuse(names[0].casefold() == names[1].casefold(), _("The two witnesses must be two people."))
     else:
         names = ["", ""]
+        if number or not queries.has_checked_number(candidate.citizen):
+            identity.see_card(person=candidate.citizen, number=number, by=by)
     candidate.evidence, (candidate.first_witness, candidate.second_witness) = evidence, names
+    candidate.extra_minutes = extra_minutes
     return note(candidate, Came.ADMITTED, "candidate:admitted", by)
 
 
@@ -147,14 +158,19 @@ def record_incident(*, sitting, text, minutes_lost=0, candidate=None, by):
 
 @transaction.atomic
 def close(*, sitting, by):
-    """Nobody writes any more: what is still open is handed in. Raises: ValidationError while somebody is unchecked."""
+    """Nobody writes any more. Papers that still have time rest until the sitting is resumed, or signed and handed in.
+
+    Raises: ValidationError while somebody is unchecked.
+    """
     sitting = locked(sitting, State.OPEN, by=by)
     refuse(
         sitting.candidates.filter(state=Came.REGISTERED).exists(),
         _("Some people on the register are not checked yet: admit them, or say that they did not come."),
     )
-    hand_in_what_is_open(sitting, by)
     sitting.state, sitting.closed_at = State.CLOSED, timezone.now()
+    for attempt in going_on(sitting):
+        if assessing_queries.deadline_of(attempt) <= sitting.closed_at:
+            assessing.submit(attempt=attempt, by=by)
     sitting.save(update_fields=["state", "closed_at"])
     audit.record("sitting:closed", subject=sitting, by=by)
     return sitting
@@ -162,27 +178,46 @@ def close(*, sitting, by):
 
 def hand_in_what_is_open(sitting, by):
     """Submit every attempt of the sitting that is still going on."""
-    for attempt in Attempt.objects.filter(candidate__sitting=sitting, submitted_at=None).order_by("pk"):
+    for attempt in going_on(sitting):
         assessing.submit(attempt=attempt, by=by)
+
+
+def going_on(sitting):
+    """The sitting's papers that were not handed in yet."""
+    papers = Attempt.objects.filter(candidate__sitting=sitting, submitted_at=None)
+    return papers.select_related("candidate__sitting").order_by("pk")
 
 
 @transaction.atomic
 def resume(*, sitting, by):
-    """A disturbed sitting goes on: whoever has time left, or has not begun, may write again."""
+    """A disturbed sitting goes on: whoever had time left, or has not begun, writes again.
+
+    The minutes since it was closed are noted as an incident, which gives them back to everyone.
+    """
     sitting = locked(sitting, State.CLOSED, by=by)
+    minutes = min(-(-(timezone.now() - sitting.closed_at) // timedelta(minutes=1)), A_MONTH)
     sitting.state, sitting.closed_at = State.OPEN, None
     sitting.save(update_fields=["state", "closed_at"])
+    words = _("The sitting was interrupted, and resumed.")
+    Incident.objects.create(sitting=sitting, text=words, minutes_lost=minutes, recorded_by=by)
+    for attempt in going_on(sitting):
+        outbox.post("literacy.submit_overdue", delay=assessing.GRACE, attempt=attempt.pk)
     audit.record("sitting:resumed", subject=sitting, by=by)
     return sitting
+
+
+A_MONTH = 30_000  # minutes, the most that an incident can carry
 
 
 @transaction.atomic
 def sign(*, sitting, by):
     """The invigilator signs the protocol: passes are confirmed, and whoever has the last one becomes proficient.
 
+    Papers that rested since the sitting was closed are handed in first.
     Raises: ValidationError when the counts do not add up, so that nothing wrong can be signed.
     """
     sitting = locked(sitting, State.CLOSED, by=by)
+    hand_in_what_is_open(sitting, by)
     protocol = queries.protocol(sitting)
     refuse(not protocol.adds_up, _("The counts do not add up. Look at the register again."))
     sitting.state, sitting.signed_at, sitting.signed_by = State.SIGNED, timezone.now(), by

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intelligent_bhutan.dzongkha.digits import to_ascii_digits
 from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people.models import Membership, User
 from literacy.models import Candidate, Centre, Cohort, Domain
@@ -56,8 +57,28 @@ class AdmitForm(forms.Form):
     evidence = forms.ChoiceField(
         label=_("How do you know this person?"), choices=Candidate.Evidence.choices, widget=forms.RadioSelect
     )
+    number = forms.CharField(label=_("Number on the card"), max_length=40, required=False)
     first_witness = forms.CharField(label=_("First witness"), max_length=160, required=False)
     second_witness = forms.CharField(label=_("Second witness"), max_length=160, required=False)
+    extra_minutes = forms.IntegerField(label=_("Extra minutes"), min_value=0, max_value=120, required=False)
+
+    def found(self):
+        """What the invigilator saw, as `admit` takes it."""
+        seen = self.cleaned_data
+        return {
+            "evidence": seen["evidence"],
+            "number": seen["number"],
+            "witnesses": (seen["first_witness"], seen["second_witness"]),
+            "extra_minutes": seen["extra_minutes"],
+        }
+
+    def clean_number(self):
+        """Digits alone, whichever script and spacing they came in."""
+        return "".join(filter(str.isdecimal, to_ascii_digits(self.cleaned_data["number"])))
+
+    def clean_extra_minutes(self):
+        """None means none."""
+        return self.cleaned_data["extra_minutes"] or 0
 
 
 class ReasonForm(forms.Form):

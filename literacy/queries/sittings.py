@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from intelligent_bhutan.people.models import Membership, User
+from intelligent_bhutan.people.models import IdentityNumber, Membership, User
 from literacy.models import Attempt, Candidate, Enrolment, Incident
 
 Came = Candidate.State
@@ -23,9 +23,14 @@ class Protocol:
         return tally["registered"] - tally["admitted"] - tally["refused"] - tally["absent"]
 
     @property
+    def resting(self):
+        """How many papers were not handed in yet."""
+        return self.counts["attempts"] - self.counts["submitted"]
+
+    @property
     def adds_up(self):
         """Everyone on the register is admitted, refused or absent, and every attempt was handed in."""
-        return self.unchecked == 0 and self.counts["attempts"] == self.counts["submitted"]
+        return self.unchecked == 0 and self.resting == 0
 
 
 def protocol(sitting):
@@ -70,11 +75,21 @@ def is_close(invigilator, citizens):
     return is_candidate or invigilator.pk in staff or bool(houses & mine)
 
 
+def has_checked_number(person):
+    """Whether an invigilator has seen the person's card before."""
+    return IdentityNumber.objects.filter(person=person, checked_at__isnull=False).exists()
+
+
 def register(sitting, state=""):
-    """The candidates of a sitting by seat, in one state or all; with their attempts counted."""
+    """The candidates of a sitting by seat, in one state or all; attempts counted, and whether known by card."""
+    checked = IdentityNumber.objects.filter(person=OuterRef("citizen"), checked_at__isnull=False)
     found = (
         sitting.candidates.select_related("citizen", "citizen__gewog")
-        .annotate(begun=Count("attempts"), handed_in=Count("attempts", filter=Q(attempts__submitted_at__isnull=False)))
+        .annotate(
+            begun=Count("attempts"),
+            handed_in=Count("attempts", filter=Q(attempts__submitted_at__isnull=False)),
+            known_by_card=Exists(checked),
+        )
         .order_by("seat")
     )
     return found.filter(state=state) if state in Came.values else found

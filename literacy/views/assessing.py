@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from literacy import responses
 from literacy.actions import assessing as actions
-from literacy.models import Attempt, Candidate, Domain
+from literacy.models import Attempt, Candidate, Domain, Sitting
 from literacy.queries import assessing as queries
 
 
@@ -45,6 +45,8 @@ def attempt(request, public_id):
     if held.submitted_at:
         context = {"attempt": held, "practise": queries.to_practise(held) if not held.passed else []}
         return render(request, "literacy/result.html", context)
+    if held.candidate.sitting.state != Sitting.State.OPEN:
+        return render(request, "literacy/interrupted.html", {"attempt": held})
     left = max(0, int((queries.deadline_of(held) - timezone.now()).total_seconds() // 60))
     questions = queries.questions(held)
     context = {"attempt": held, "questions": questions, "left": left, "of": len(questions)}
@@ -56,7 +58,8 @@ def attempt(request, public_id):
 @require_POST
 def save(request, public_id, number):
     """Keep one answer. A script is told how it went; a plain form goes on to the next question."""
-    held = own_or_404(request, public_id)
+    light = Attempt.objects.visible_to(request.user).only("public_id", "paper", "citizen")
+    held = get_object_or_404(light, public_id=public_id)
     if not 1 <= number <= len(held.paper):
         return JsonResponse({"saved": False}, status=404)
     slot = held.paper[number - 1]

@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan.caching import shared
 from literacy.actions import learning
 from literacy.models import Block
 from literacy.queries import learning as queries
@@ -21,6 +22,7 @@ TIMES = [("", _("Any time")), ("30", _("Up to 30 minutes")), ("60", _("Up to 60 
 
 
 @require_safe
+@shared("minutes", "page")
 def courses(request):
     """Every course, "start here" first; `?minutes=` keeps the shorter ones."""
     minutes = whole_number(request.GET.get("minutes"), 0)
@@ -29,6 +31,7 @@ def courses(request):
 
 
 @require_safe
+@shared()
 def course(request, slug):
     """What the course is, its lessons, and one button."""
     version = edition_or_404(slug, request.user)
@@ -45,6 +48,7 @@ def course(request, slug):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@shared("screen", "answer", "listen", "voice")
 def lesson(request, slug, lesson):
     """One screen of a lesson. A learner's answer comes by POST; a visitor's by GET, so that the page has no token."""
     version = edition_or_404(slug, request.user)

@@ -83,13 +83,7 @@ def check(request, public_id, candidate_id):
     if not form.is_valid():
         messages.error(request, _("Say how you know the person: by identity card or by two witnesses."))
         return redirect(held)
-    witnesses = (form.cleaned_data["first_witness"], form.cleaned_data["second_witness"])
-    evidence = form.cleaned_data["evidence"]
-    return done(
-        request,
-        held,
-        lambda: actions.admit(candidate=candidate, evidence=evidence, witnesses=witnesses, by=request.user),
-    )
+    return done(request, held, lambda: actions.admit(candidate=candidate, **form.found(), by=request.user))
 
 
 @login_required

@@ -89,12 +89,28 @@ def a_planned(standard=None, citizens=(), **fields):
     return sittings.assign(sitting=sitting, invigilator=invigilator, by=officer)
 
 
-def an_open(standard=None, citizens=()):
-    """A sitting that goes on, everyone admitted by their card."""
+def card_of(person):
+    """The number on a person's card."""
+    return f"1{person.pk:010d}"
+
+
+def admit(candidate, evidence=Candidate.Evidence.CARD):
+    """Let the candidate in, with all that the evidence asks for."""
+    return sittings.admit(
+        candidate=candidate,
+        evidence=evidence,
+        number=card_of(candidate.citizen),
+        witnesses=("Ap Dorji", "Aum Pema"),
+        by=candidate.sitting.invigilator,
+    )
+
+
+def an_open(standard=None, citizens=(), evidence=Candidate.Evidence.CARD):
+    """A sitting that goes on, everyone admitted."""
     planned = a_planned(standard, citizens)
     held = sittings.open_sitting(sitting=planned, by=planned.invigilator)
     for candidate in held.candidates.all():
-        sittings.admit(candidate=candidate, evidence=Candidate.Evidence.CARD, by=held.invigilator)
+        admit(candidate, evidence)
     return held
 
 
@@ -143,9 +159,9 @@ def sit_everything(sitting, how_many=5):
     return [sit(candidate, domain, how_many) for candidate in admitted for domain in sitting.domains.all()]
 
 
-def a_signed(standard=None, citizens=(), how_many=5):
+def a_signed(standard=None, citizens=(), how_many=5, evidence=Candidate.Evidence.CARD):
     """A sitting that everyone passed, closed and signed."""
-    held = an_open(standard, citizens)
+    held = an_open(standard, citizens, evidence)
     sit_everything(held, how_many)
     sittings.close(sitting=held, by=held.invigilator)
     return sittings.sign(sitting=Sitting.objects.get(pk=held.pk), by=held.invigilator)

@@ -153,6 +153,8 @@ def test_main_job(portal, browser, language, django_db_blocker):
     invigilator.go(f"learn/sittings/{sitting.public_id}/")
     invigilator.press("form[action$='/open/'] button")
     invigilator.press("details.cand summary")
+    invigilator.page.locator("[name=number]").first.fill("11007002345")
+    invigilator.shoot("admit")
     invigilator.press("button[value=admit]")
     invigilator.page.wait_for_selector("text=/1 \\+ 0 \\+ 0|༡ \\+ ༠ \\+ ༠/")
     sit_all(learner, learner_record.citizen)

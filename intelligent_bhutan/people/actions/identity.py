@@ -30,6 +30,22 @@ def claim(*, person, number, by):
 
 
 @transaction.atomic
+def see_card(*, person, number, by):
+    """The invigilator read this number off the card: from now on it is the person's checked one, whatever was claimed.
+
+    Raises: ValidationError for what is no eleven digits, when another number was checked for this person before, and
+    when the same number was checked for somebody else.
+    """
+    held = IdentityNumber.objects.select_for_update().filter(person=person, checked_at__isnull=False).first()
+    if held is None:
+        claim(person=person, number=number, by=by)
+        return check(person=person, by=by)
+    if bytes(held.digest) != digest_of(number):
+        raise ValidationError(_("Another number was checked for this person before. Call the officer."))
+    return held
+
+
+@transaction.atomic
 def check(*, person, by):
     """Somebody has compared the claimed number with the card.
 

@@ -9,28 +9,26 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.models import IdentityNumber
 from literacy import signals
 from literacy.actions import proficiency, sittings
-from literacy.models import Proficiency, Standing
+from literacy.models import Candidate, Proficiency, Standing
 from literacy.tasks import examining
 from tests.factories.literacy_assessment import a_signed, a_standard, an_open, sit_everything
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 NAME = "Karma  Choden"
+WITNESSES = Candidate.Evidence.WITNESSES
 
 
-def a_number(person, *, digest=b"d" * 32, checked_by=None):
-    """A citizenship number of the person, a claim unless somebody checked it."""
-    at = timezone.now() if checked_by else None
-    return IdentityNumber.objects.create(
-        person=person, digest=digest, ciphertext=b"c", checked_at=at, checked_by=checked_by
-    )
+def a_number(person):
+    """A citizenship number that the person claims."""
+    return IdentityNumber.objects.create(person=person, digest=b"d" * 32, ciphertext=b"c")
 
 
 def a_resembling_pair(**second):
     """Two people with much the same name and birth date, the first of whom counts."""
     first = PersonFactory(full_name=NAME)
     standard = a_standard()
-    a_signed(standard, [first])
+    a_signed(standard, [first], evidence=WITNESSES)
     born = first.date_of_birth + timedelta(days=1)
     return first, PersonFactory(**{"full_name": "karma choden", "date_of_birth": born} | second), standard
 
@@ -70,7 +68,7 @@ def test_reaching_again_changes_nothing():
 
 def test_who_resembles_somebody_waits_for_an_officer_and_then_counts():
     first, second, standard = a_resembling_pair()
-    officer = a_signed(standard, [second]).assigned_by
+    officer = a_signed(standard, [second], evidence=WITNESSES).assigned_by
     held = Proficiency.objects.get(citizen=second)
     assert (held.held_for_review, list(held.resembles.all()), held.award) == (True, [first], None)
     assert Standing.objects.get(citizen=second).proficient_on is None
@@ -85,15 +83,14 @@ def test_who_resembles_somebody_waits_for_an_officer_and_then_counts():
 
 def test_a_double_never_counts():
     _first, second, standard = a_resembling_pair()
-    officer = a_signed(standard, [second]).assigned_by
+    officer = a_signed(standard, [second], evidence=WITNESSES).assigned_by
     proficiency.decide(proficiency=Proficiency.objects.get(citizen=second), is_other_person=False, by=officer)
     assert not Award.objects.filter(citizen=second).exists()
     assert Standing.objects.get(citizen=second).proficient_on is None
 
 
 def test_a_checked_number_needs_no_review():
-    first, second, standard = a_resembling_pair()
-    a_number(second, checked_by=first)
+    _first, second, standard = a_resembling_pair()
     a_signed(standard, [second])
     assert Proficiency.objects.get(citizen=second).held_for_review is False
 
@@ -102,7 +99,7 @@ def test_the_same_unchecked_number_is_reviewed():
     first, second, standard = a_resembling_pair(full_name="Somebody Else")
     a_number(first)
     a_number(second)
-    a_signed(standard, [second])
+    a_signed(standard, [second], evidence=WITNESSES)
     assert Proficiency.objects.get(citizen=second).held_for_review is True
 
 

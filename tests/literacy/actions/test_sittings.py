@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from intelligent_bhutan.certificates.models import Award
-from intelligent_bhutan.people.models import Membership
-from literacy.actions import sittings
+from intelligent_bhutan.outbox.models import Message
+from intelligent_bhutan.people.actions import identity
+from intelligent_bhutan.people.models import IdentityNumber, Membership
+from literacy.actions import assessing, sittings
 from literacy.models import (
     Attempt,
     Candidate,
@@ -19,13 +21,17 @@ from literacy.models import (
     Sitting,
     Standing,
 )
+from literacy.queries.assessing import deadline_of
 from tests.factories.literacy_assessment import (
     a_planned,
     a_signed,
     a_standard,
+    admit,
     an_attempt,
     an_open,
     answer,
+    card_of,
+    right_response,
     sit_everything,
 )
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
@@ -120,7 +126,7 @@ def test_only_the_assigned_invigilator_holds_a_sitting():
     held = sittings.open_sitting(sitting=planned, by=planned.invigilator)
     candidate = held.candidates.get()
     for act in (
-        lambda: sittings.admit(candidate=candidate, evidence="card", by=stranger),
+        lambda: sittings.admit(candidate=candidate, evidence="card", number="10000000001", by=stranger),
         lambda: sittings.mark_absent(candidate=candidate, by=stranger),
         lambda: sittings.turn_away(candidate=candidate, reason="…", by=stranger),
         lambda: sittings.record_incident(sitting=held, text="…", by=stranger),
@@ -135,16 +141,76 @@ def test_admit_by_witnesses_needs_two_different_names():
     held = sittings.open_sitting(sitting=planned, by=planned.invigilator)
     candidate = held.candidates.get()
 
-    def admit(*witnesses):
+    def seen_by(*witnesses):
         return sittings.admit(candidate=candidate, evidence="witnesses", witnesses=witnesses, by=held.invigilator)
 
     with pytest.raises(ValidationError, match="both"):
-        admit("Dorji", " ")
+        seen_by("Dorji", " ")
     with pytest.raises(ValidationError, match="two people"):
-        admit("Dorji  Wangmo", "dorji wangmo")
-    admitted = admit("Dorji", "Pema")
+        seen_by("Dorji  Wangmo", "dorji wangmo")
+    admitted = seen_by("Dorji", "Pema")
     assert (admitted.state, admitted.first_witness, admitted.second_witness) == ("admitted", "Dorji", "Pema")
     assert admitted.checked_by == held.invigilator
+
+
+def at_the_door(*people):
+    """Candidates of a sitting that was opened, nobody checked yet."""
+    planned = a_planned(citizens=list(people))
+    sittings.open_sitting(sitting=planned, by=planned.invigilator)
+    return list(planned.candidates.select_related("citizen", "sitting__invigilator"))
+
+
+def seen(candidate, number):
+    return sittings.admit(candidate=candidate, evidence="card", number=number, by=candidate.sitting.invigilator)
+
+
+def test_admit_by_card_checks_the_number_that_the_card_shows_whatever_was_claimed():
+    (candidate,) = at_the_door(PersonFactory())
+    claimed = identity.claim(person=candidate.citizen, number="11007002345", by=candidate.citizen)
+    seen(candidate, "11007009999")
+    held = IdentityNumber.objects.get()
+    assert held.checked_by == candidate.sitting.invigilator
+    assert bytes(held.digest) != bytes(claimed.digest)
+
+
+@pytest.mark.parametrize("number", ["", "1100700234", "110070023456", "1100700234x"])
+def test_admit_by_card_needs_its_eleven_digits(number):
+    (candidate,) = at_the_door(PersonFactory())
+    with pytest.raises(ValidationError, match="eleven digits"):
+        seen(candidate, number)
+    candidate.refresh_from_db()
+    assert candidate.state == "registered"
+
+
+def test_a_claim_does_not_block_whoever_shows_the_card_but_a_checked_number_does():
+    owner, claimant, third = at_the_door(PersonFactory(), PersonFactory(), PersonFactory())
+    identity.claim(person=claimant.citizen, number="11007002345", by=claimant.citizen)
+    assert seen(owner, "11007002345").state == "admitted"
+    for other in (claimant, third):
+        with pytest.raises(ValidationError, match="somebody else"):
+            seen(other, "11007002345")
+
+
+def test_a_number_that_was_checked_once_is_not_asked_again_and_another_is_refused():
+    person = PersonFactory()
+    seen(*at_the_door(person), "11007002345")
+    (again,) = at_the_door(person)
+    with pytest.raises(ValidationError, match="Another number"):
+        seen(again, "11007009999")
+    assert seen(again, "").state == "admitted"
+
+
+def test_extra_minutes_move_the_end_of_the_paper():
+    (candidate,) = at_the_door(PersonFactory())
+    sittings.admit(
+        candidate=candidate,
+        evidence="card",
+        number=card_of(candidate.citizen),
+        extra_minutes=20,
+        by=candidate.sitting.invigilator,
+    )
+    attempt = an_attempt(candidate.sitting)
+    assert deadline_of(attempt) == attempt.deadline_at + timedelta(minutes=20)
 
 
 def test_a_candidate_who_has_begun_is_not_sent_away():
@@ -153,19 +219,63 @@ def test_a_candidate_who_has_begun_is_not_sent_away():
         sittings.turn_away(candidate=attempt.candidate, reason="…", by=attempt.candidate.sitting.invigilator)
 
 
-def test_close_waits_for_everyone_to_be_checked_and_hands_in_the_rest():
-    people = [PersonFactory(), PersonFactory()]
-    planned = a_planned(citizens=people)
-    held = sittings.open_sitting(sitting=planned, by=planned.invigilator)
-    first, second = held.candidates.all()
-    sittings.admit(candidate=first, evidence="card", by=held.invigilator)
+def test_close_waits_for_everyone_to_be_checked():
+    first, second = at_the_door(PersonFactory(), PersonFactory())
+    held = first.sitting
+    admit(first)
     with pytest.raises(ValidationError, match="not checked yet"):
         sittings.close(sitting=held, by=held.invigilator)
     sittings.mark_absent(candidate=second, by=held.invigilator)
-    attempt = an_attempt(held)
+    assert sittings.close(sitting=held, by=held.invigilator).state == Sitting.State.CLOSED
+
+
+def save(attempt, number=0):
+    """Answer one question rightly."""
+    item = attempt.paper[number]["item"]
+    assessing.save_answer(
+        attempt=attempt, item=item, response=right_response(item), sequence=number + 1, by=attempt.citizen
+    )
+
+
+def test_papers_rest_while_a_sitting_is_closed_and_go_on_with_their_time_when_it_is_resumed():
+    attempt = an_attempt()
+    held, end = attempt.candidate.sitting, deadline_of(attempt)
+    save(attempt)
+    sittings.close(sitting=held, by=held.invigilator)
+    with pytest.raises(assessing.Late, match="interrupted"):
+        save(attempt, 1)
+    assessing.submit_overdue(attempt=attempt.pk)
+    Sitting.objects.filter(pk=held.pk).update(closed_at=timezone.now() - timedelta(minutes=44, seconds=30))
+    sittings.resume(sitting=held, by=held.invigilator)
+    assert deadline_of(attempt) == end + timedelta(minutes=45)
+    save(attempt, 1)
+    attempt.refresh_from_db()
+    assert (attempt.submitted_at, attempt.answers.count()) == (None, 2)
+    promised = Message.objects.filter(kind="literacy.submit_overdue", payload={"attempt": attempt.pk})
+    assert promised.count() == 2
+
+
+def test_signing_hands_in_the_papers_that_rest():
+    attempt = an_attempt()
+    held = attempt.candidate.sitting
+    answer(attempt)
+    sittings.close(sitting=held, by=held.invigilator)
+    signed = sittings.sign(sitting=held, by=held.invigilator)
+    attempt.refresh_from_db()
+    assert attempt.passed is True
+    assert (signed.protocol["attempts"], signed.protocol["submitted"]) == (1, 1)
+    assert DomainPass.objects.get().confirmed_at == signed.signed_at
+
+
+def test_closing_hands_in_papers_whose_time_is_over():
+    attempt = an_attempt()
+    Attempt.objects.filter(pk=attempt.pk).update(
+        opened_at=timezone.now() - timedelta(hours=2), deadline_at=timezone.now() - timedelta(hours=1)
+    )
+    held = attempt.candidate.sitting
     sittings.close(sitting=held, by=held.invigilator)
     attempt.refresh_from_db()
-    assert (attempt.passed, attempt.points) == (False, 0)
+    assert attempt.submitted_at is not None
 
 
 def test_sign_stores_counts_that_add_up_and_makes_people_proficient():
@@ -173,7 +283,7 @@ def test_sign_stores_counts_that_add_up_and_makes_people_proficient():
     planned = a_planned(citizens=people)
     held = sittings.open_sitting(sitting=planned, by=planned.invigilator)
     first, second, third = held.candidates.all()
-    sittings.admit(candidate=first, evidence="card", by=held.invigilator)
+    admit(first)
     sittings.turn_away(candidate=second, reason="Name on card differs", by=held.invigilator)
     sittings.mark_absent(candidate=third, by=held.invigilator)
     sittings.record_incident(sitting=held, text="Power cut", minutes_lost=5, by=held.invigilator)

@@ -63,7 +63,8 @@ def test_an_invigilator_leads_a_sitting_from_opening_to_signature(client):
     client.force_login(planned.invigilator)
     first, second, third, fourth = planned.candidates.all()
     client.post(address("sitting_step", planned, "open"))
-    client.post(address("check_candidate", planned, first.public_id), {"act": "admit", "evidence": "card"})
+    card = {"act": "admit", "evidence": "card", "number": "༡༡༠༠༧ ༠༠༢ ༣༤༥"}
+    client.post(address("check_candidate", planned, first.public_id), card)
     witnesses = {"act": "admit", "evidence": "witnesses", "first_witness": "Dorji", "second_witness": "Pema"}
     client.post(address("check_candidate", planned, second.public_id), witnesses)
     client.post(address("check_candidate", planned, third.public_id), {"act": "refuse", "reason": "Another face"})
@@ -187,7 +188,7 @@ def test_an_officer_voids_with_a_reason(client):
 def test_an_officer_decides_on_doubles(client):
     standard = a_standard()
     a_signed(standard, [PersonFactory(full_name="Karma Choden")])
-    officer = a_signed(standard, [PersonFactory(full_name="Karma Choden")]).assigned_by
+    officer = a_signed(standard, [PersonFactory(full_name="Karma Choden")], evidence="witnesses").assigned_by
     held = Proficiency.objects.get(held_for_review=True)
     decide = reverse("literacy:decide_double", args=[held.public_id])
     client.force_login(PersonFactory())
