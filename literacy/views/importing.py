@@ -68,17 +68,19 @@ def report(request, cohort_id, public_id):
         "counts": counts,
         "total": sum(counts.values()),
         "checked": sum(counts.values()) - counts[ImportRow.State.WAITING],
-        "tabs": [
-            (label, f"?state={value}", state == value, counts[value])
-            for value, label in ImportRow.State.choices
-            if value != ImportRow.State.WAITING
-        ],
+        "tabs": tabs(counts, state),
         "broken": broken_words(held.problem) if held.problem else "",
         "busy": held.state in {CohortImport.State.READING, CohortImport.State.ENROLLING},
         "step": {"reading": 2, "broken": 2, "checked": 3, "done": 4}.get(held.state, 3),
         "steps": [_("Template"), _("Upload"), _("Check"), _("Enrolled")],
     }
     return render(request, "literacy/import_report.html", context)
+
+
+def tabs(counts, chosen):
+    """(label, address, whether it is chosen, number of rows) for each state that a checked row may have."""
+    states = [choice for choice in ImportRow.State.choices if choice[0] != ImportRow.State.WAITING]
+    return [(label, f"?state={state}", state == chosen, counts[state]) for state, label in states]
 
 
 @login_required
