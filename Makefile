@@ -11,7 +11,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 TESTS ?= tests
 PYTEST := $(BIN)/python -m pytest --numprocesses 2
 
-.PHONY: run test assets lint bench faults drill scan lock manage clean
+.PHONY: run test assets messages lint bench faults drill scan lock manage clean
 
 run: .venv/local  ## the whole portal on this machine
 	@exec $(EMBEDDED) run
@@ -22,6 +22,10 @@ test: .venv/development assets  ## the whole suite, from nothing, on servers of 
 
 assets: .venv/local  ## front-end assets and translations, where their sources changed
 	@$(EMBEDDED) build
+
+messages: .venv/local  ## every string of the sources into locale/; keeps what is translated
+	@command -v xgettext >/dev/null || { echo "Catalogs are made with GNU gettext: apt-get install gettext"; exit 1; }
+	@$(EMBEDDED) exec -- $(BIN)/python manage.py makemessages
 
 lint: .venv/development  ## style, layers, templates
 	$(BIN)/ruff check .

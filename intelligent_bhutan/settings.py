@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intelligent_bhutan.people.middleware.StaffNeedSecondFactor",
     "intelligent_bhutan.people.middleware.SecurityHeaders",
+    "intelligent_bhutan.middleware.WordsForRefusedMethods",
 ]
 
 ROOT_URLCONF = "intelligent_bhutan.urls"
@@ -188,7 +189,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 locale.LANG_INFO.setdefault("dz", {"bidi": False, "code": "dz", "name": "Dzongkha", "name_local": "རྫོང་ཁ"})
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("dz", "རྫོང་ཁ")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]  # ours, and what Django and allauth say
 FORMAT_MODULE_PATH = ["intelligent_bhutan.formats"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
@@ -234,9 +235,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_page"
 ACCOUNT_ADAPTER = "intelligent_bhutan.people.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["username", "email", "phone", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "phone", "password1*"]
 SILENCED_SYSTEM_CHECKS = ["account.W001"]  # sign-up asks for a user name; e-mail and phone are for those who have them
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_PHONE_VERIFICATION_ENABLED = False  # nothing sends text messages yet
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one serves until the new one is confirmed
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None

@@ -1,17 +1,27 @@
 """Pages that belong to no strand: home, the door, health, the gallery, errors."""
 
+import sys
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.db import connection
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from intelligent_bhutan import celery_app, my
 from intelligent_bhutan.caching import shared
+from intelligent_bhutan.certificates.queries import bears_name_of
 from intelligent_bhutan.gallery import samples
+from intelligent_bhutan.outbox import actions as outbox
+from intelligent_bhutan.people.actions import details
+from intelligent_bhutan.people.forms import DetailsForm
 from intelligent_bhutan.targets.queries import national_answer
 from literacy.queries import learning
 
@@ -38,6 +48,25 @@ def my_page(request):
     return render(request, "my_page.html", {"page": my.page_of(request.user)})
 
 
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_details(request):
+    """What the portal knows of the person, to be changed by themselves; the name until a certificate bears it."""
+    printed = bears_name_of(request.user)
+    form = DetailsForm(request.POST or None, person=request.user, name_is_printed=printed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            details.change(person=request.user, answers=form.answers(), name_is_printed=printed, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Your details are saved."))
+            with translation.override(form.cleaned_data["language"]):
+                return redirect("my_page")
+    return render(request, "my_details.html", {"form": form}, status=422 if form.errors else 200)
+
+
 @require_safe
 def gallery(request):
     """Every component in every state."""
@@ -48,7 +77,12 @@ def gallery(request):
 @require_safe
 def health(request):
     """Which part is down: 200 when all answer, 503 otherwise. Names parts, never addresses."""
-    parts = {"database": database_answers, "cache": cache_answers, "broker": broker_answers}
+    parts = {
+        "database": database_answers,
+        "cache": cache_answers,
+        "broker": broker_answers,
+        "worker": outbox.shows_life,
+    }
     found = {part: answers(check) for part, check in parts.items()}
     return JsonResponse(found, status=200 if all(found.values()) else 503)
 
@@ -82,8 +116,9 @@ def broker_answers():
 
 
 def bad_request(request, exception=None):
-    """400 in words."""
-    return render(request, "errors/400.html", status=400)
+    """400 in words, or 413 where it was simply too much."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, f"errors/{status}.html", status=status)
 
 
 def forbidden(request, exception=None):
@@ -97,5 +132,9 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """500 in words; the page needs neither database nor session."""
-    return render(request, "errors/500.html", status=500)
+    """500 in words, or 503 where the database does not answer; the pages need neither database nor session."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return render(request, "errors/500.html", status=500)
+    page = render(request, "errors/503.html", status=503)
+    page["Retry-After"] = "120"
+    return page

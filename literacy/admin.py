@@ -1,11 +1,29 @@
-"""Editorial content in both languages: drafts only. What is reviewed or published is read-only here."""
+"""Editorial content in both languages: drafts only. What is reviewed or published is read-only here.
+
+Standings and counts are there to look at, without names.
+"""
 
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
 from intelligent_bhutan.people import rules
+from intelligent_bhutan.read_only_admin import ViewOnly
 from literacy.forms.editing import BlockForm, RecordingForm
-from literacy.models import Block, CheckOption, CourseVersion, Lesson, Module, Recording
+from literacy.models import (
+    Block,
+    CheckOption,
+    CourseVersion,
+    DayCount,
+    Lesson,
+    MarginCount,
+    Module,
+    MonthCount,
+    PlaceCount,
+    ReconciliationAlarm,
+    Recording,
+    Standing,
+    StandingDelta,
+)
 
 DRAFT = CourseVersion.State.DRAFT
 
@@ -104,3 +122,59 @@ class RecordingAdmin(DraftsOnly, admin.ModelAdmin):
 
     form = RecordingForm
     version_path = "block__lesson__version"
+
+
+CELL = ("gewog", "audience", "gender", "age_band", "disability")
+
+
+@admin.register(Standing)
+class StandingAdmin(ViewOnly, admin.ModelAdmin):
+    """Where each citizen stands, under a number and without the name."""
+
+    fields = list_display = ("citizen_id", "enrolled_on", "completed_on", "assessed_on", "proficient_on", *CELL)
+    list_select_related = ("gewog",)
+    ordering = ("-id",)
+
+
+@admin.register(StandingDelta, PlaceCount)
+class CellAdmin(ViewOnly, admin.ModelAdmin):
+    """Changes not folded yet, and people to date."""
+
+    fields = list_display = ("metric", *CELL, "n")
+    list_select_related = ("gewog",)
+    ordering = ("-id",)
+
+
+@admin.register(DayCount)
+class DayCountAdmin(ViewOnly, admin.ModelAdmin):
+    """People a day."""
+
+    fields = list_display = ("metric", "day", "dzongkhag", "audience", "n")
+    list_select_related = ("dzongkhag",)
+    ordering = ("-day",)
+
+
+@admin.register(MonthCount)
+class MonthCountAdmin(ViewOnly, admin.ModelAdmin):
+    """People a month."""
+
+    fields = list_display = ("metric", "month", "gewog", "audience", "n")
+    list_select_related = ("gewog",)
+    ordering = ("-month",)
+
+
+@admin.register(MarginCount)
+class MarginCountAdmin(ViewOnly, admin.ModelAdmin):
+    """People in one dimension."""
+
+    fields = list_display = ("metric", "dimension", "value", "dzongkhag", "audience", "month", "n")
+    list_select_related = ("dzongkhag",)
+    ordering = ("-id",)
+
+
+@admin.register(ReconciliationAlarm)
+class ReconciliationAlarmAdmin(ViewOnly, admin.ModelAdmin):
+    """Differences between counts and facts; they are resolved on the page of alarms."""
+
+    fields = list_display = ("found_at", "table", "differing_cells", "counted", "recounted", "resolved_at")
+    ordering = ("-id",)

@@ -7,7 +7,7 @@ from .paths import ROOT
 
 # Where pages get their words from, as globs from the project's root.
 WRITTEN_IN = (
-    "locale/*/LC_MESSAGES/*.po",
+    "locale/**/*.po",
     "templates/**/*.html",
     "**/content/**/*",
     "**/data/*",

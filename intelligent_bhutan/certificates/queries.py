@@ -32,6 +32,11 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
+def bears_name_of(person):
+    """Whether a certificate that holds bears the person's name."""
+    return Award.objects.visible_to(person).live().issued().exists()
+
+
 def verify_address(award):
     """The whole address in the picture code, with the second secret."""
     return f"{settings.PUBLIC_URL}/verify/{award.code}/{codes.secret(award.code, settings.CERTIFICATE_KEY.encode())}/"

@@ -40,7 +40,7 @@ STEPS = (
     Step(
         name="front-end assets",
         sources=["package-lock.json", "requirements/local.txt", "intelligent_bhutan/assets/**/*.py"]
-        + ["intelligent_bhutan/static/**/*", "templates/**/*.html"],
+        + ["intelligent_bhutan/static/**/*", "templates/**/*.html", "locale/**/*.po"],
         leave_out="intelligent_bhutan/static/dist",
         product=ROOT / "intelligent_bhutan" / "static" / "dist",
         command=[sys.executable, "-m", "intelligent_bhutan.assets"],
@@ -92,7 +92,7 @@ def compile_messages(locale: Path) -> list[Path]:
     Entries marked fuzzy are left out, as `msgfmt` does: people see English rather than a guess.
     """
     written = []
-    for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(locale.glob("**/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             draft = source.with_suffix(".mo.new")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import PurePath
 
 from celery import current_app
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ LONGEST_RETRY = timedelta(minutes=30)
 LEASE = timedelta(seconds=150)  # longer than a task's time limit, so a live worker is never doubled
 KEPT = timedelta(days=14)
 CLAIMED_AT_ONCE = 500
+PULSE, SILENT_AFTER = "outbox:pulse", 60  # seconds; beat asks a worker for a sign of life every five
 
 
 def post(kind, *, key=None, delay=None, **payload):
@@ -79,6 +81,16 @@ def dispatch(*, at=None):
         if message.kind in HANDLERS:
             wake(message.pk, message.kind)
     return len(due)
+
+
+def show_life():
+    """A worker that beat's messages reach says so."""
+    cache.set(PULSE, 1, SILENT_AFTER)
+
+
+def shows_life():
+    """Whether beat and a worker did their part within the last minute."""
+    return cache.get(PULSE) == 1
 
 
 def carry(message_id):

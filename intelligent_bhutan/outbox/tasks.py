@@ -15,6 +15,7 @@ def carry(message_id):
 def dispatch():
     """Find what is due, whatever happened to its wake-up."""
     actions.dispatch()
+    actions.show_life()
 
 
 @shared_task(name="outbox.sweep")

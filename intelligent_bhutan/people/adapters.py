@@ -5,11 +5,22 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 
 from intelligent_bhutan.people import sealing
+from intelligent_bhutan.people.forms import PhoneField
 from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.phones import e164
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Phones live on the person."""
+    """Phones live on the person; user names are small letters."""
+
+    def clean_username(self, username, shallow=False):
+        return super().clean_username(username.lower(), shallow)
+
+    def save_user(self, request, user, form, commit=True):
+        """One who signs up has a name from the first row on: the database keeps nobody without."""
+        if hasattr(form, "tell"):
+            form.tell(request, user)
+        return super().save_user(request, user, form, commit)
 
     def get_phone(self, user):
         return (user.phone, user.phone_verified) if user.phone else None
@@ -22,7 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
         self.set_phone(user, phone, True)
 
     def get_user_by_phone(self, phone):
-        return User.objects.filter(phone=phone, is_active=True).first()
+        return User.objects.filter(phone=e164(phone)).first()
+
+    def phone_form_field(self, **kwargs):
+        return PhoneField(**kwargs)
 
     def send_verification_code_sms(self, user, phone, code, **kwargs):
         """Phones are not verified by SMS yet; notices bring that."""

@@ -1,14 +1,18 @@
 """What a person tells of themselves."""
 
+from allauth.account.fields import PhoneField as E164Field
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.phones import e164
 from intelligent_bhutan.places.models import Gewog
 
 OLDEST, YOUNGEST = 120, 5
+CARD_NAME = _("As on your card. It is printed on your certificate.")
+PRINTED_NAME = _("It stands on your certificate and cannot be changed here. Ask an officer if it is wrong.")
 
 
 def gewog_choices():
@@ -19,21 +23,47 @@ def gewog_choices():
     return [("", "–"), *groups.items()]
 
 
-class ProfileForm(forms.Form):
-    """Asked at sign-up, after user name and password; works as allauth's sign-up form class too."""
+class PhoneField(E164Field):
+    """A phone number as people write it, with or without Bhutan's code; cleans to E.164."""
 
-    full_name = forms.CharField(
-        label=_("Full name"), help_text=_("As on your card. It is printed on your certificate."), max_length=120
-    )
-    date_of_birth = DatePartsField(label=_("Date of birth"))
+    default_error_messages = {"invalid": _("Write a phone number such as 17 12 34 56.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(validators=[], **kwargs)
+
+    def to_python(self, value):
+        """The number in E.164. Raises ValidationError for what is no phone number."""
+        text = super().to_python(value)
+        if text and not e164(text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return e164(text) if text else text
+
+
+class AboutMe(forms.Form):
+    """What everybody is asked, at sign-up and later."""
+
+    full_name = forms.CharField(label=_("Full name"), help_text=CARD_NAME, max_length=120)
     gender = forms.ChoiceField(label=_("Gender"), choices=User.Gender.choices, initial=User.Gender.UNSAID)
-    audience = forms.ChoiceField(label=_("What are you?"), choices=User.Audience.choices)
+    audience = forms.ChoiceField(label=_("What are you?"), choices=User.Audience.choices, initial=User.Audience.PUBLIC)
     gewog = forms.TypedChoiceField(
-        label=_("Gewog"), help_text=_("Where you are registered."), choices=gewog_choices, coerce=int, required=False
+        label=_("Gewog"),
+        help_text=_("Where you are registered."),
+        choices=gewog_choices,
+        coerce=int,
+        required=False,
+        empty_value=None,
     )
     spoken_language = forms.ChoiceField(
         label=_("Language you speak"), choices=User.SpokenLanguage.choices, initial=User.SpokenLanguage.DZONGKHA
     )
+
+
+class ProfileForm(AboutMe):
+    """Asked at sign-up, after user name and password; works as allauth's sign-up form class too."""
+
+    date_of_birth = DatePartsField(label=_("Date of birth"))
+    # what must be said comes first; the lists are set to something already
+    field_order = ("username", "password1", "full_name", "date_of_birth", "gewog", "audience", "gender")
 
     def clean_date_of_birth(self):
         """A date that a living person can have."""
@@ -43,10 +73,58 @@ class ProfileForm(forms.Form):
             raise forms.ValidationError(_("Look at the year again."))
         return born
 
-    def signup(self, request, user):
-        """Keep what was told; allauth calls this inside the sign-up."""
+    def clean(self):
+        """A phone opens one account."""
+        given = super().clean()
+        if given.get("phone") and User.objects.filter(phone=given["phone"]).exists():
+            self.add_error("phone", _("Another account has this phone number. Use another one."))
+        return given
+
+    def tell(self, request, user):
+        """Put what was told on a person who is not saved yet."""
         for field in ("full_name", "date_of_birth", "gender", "audience", "spoken_language"):
             setattr(user, field, self.cleaned_data[field])
-        user.gewog_id = self.cleaned_data["gewog"] or None
+        user.gewog_id = self.cleaned_data["gewog"]
         user.language = "dz" if getattr(request, "LANGUAGE_CODE", "en") == "dz" else "en"
-        user.save()
+
+    def signup(self, request, user):
+        """allauth asks for this after the person is saved; all was told before."""
+
+
+class DetailsForm(AboutMe):
+    """What a person changes about themselves; the name only until a certificate bears it."""
+
+    full_name_dz = forms.CharField(label=_("Full name in Dzongkha"), max_length=240, required=False)
+    disability = forms.ChoiceField(label=_("Do you have a disability?"), choices=User.Disability.choices)
+    language = forms.ChoiceField(label=_("Language of the pages"), choices=User._meta.get_field("language").choices)
+    phone = PhoneField(
+        label=_("Phone"), required=False, help_text=_("You can sign in with it. A number such as 17 12 34 56.")
+    )
+    field_order = (
+        "full_name",
+        "full_name_dz",
+        "gewog",
+        "audience",
+        "gender",
+        "disability",
+        "language",
+        "spoken_language",
+        "phone",
+    )
+
+    def __init__(self, data=None, *, person, name_is_printed):
+        super().__init__(data, initial={name: getattr(person, name) for name in self.base_fields} | gewog_of(person))
+        if name_is_printed:
+            self.fields["full_name"].help_text = PRINTED_NAME
+            for name in ("full_name", "full_name_dz"):
+                self.fields[name].disabled = True
+
+    def answers(self):
+        """The clean answers as fields of a person; no phone is None."""
+        given = dict(self.cleaned_data)
+        return given | {"gewog_id": given.pop("gewog"), "phone": given["phone"] or None}
+
+
+def gewog_of(person):
+    """The gewog as the form knows it: by its number."""
+    return {"gewog": person.gewog_id}

@@ -1,17 +1,22 @@
 """What every answer carries, and what staff must have before they see anything."""
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.shortcuts import redirect
+from django.dispatch import receiver
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
 
 from intelligent_bhutan.people.rules import is_staff_member
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 FREE = ("account_", "mfa_")
+SET_UP_HERE = "second_factor_set_up_here"
 
 
 class SecurityHeaders:
-    """Headers that Django lacks; pages of somebody who is signed in are kept by no cache."""
+    """Headers that Django lacks; what is answered to somebody with a session is kept by no cache."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -20,15 +25,17 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        user = getattr(request, "user", None)
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and user is not None
-        if has_session and "Cache-Control" not in response and user.is_authenticated:
+        # the person is not asked for: that would need the database, which may be why this is an error page
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
 
 
 class StaffNeedSecondFactor:
-    """Whoever holds a staff role sets up a second factor first; until then only account pages open."""
+    """Whoever holds a staff role sets up a second factor and uses it; until then only account pages open.
+
+    What counts is this session, not the account: a door that asked for a password or a PIN alone leads no further.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,12 +44,26 @@ class StaffNeedSecondFactor:
         return self.get_response(request)
 
     def process_view(self, request, view, arguments, named):
-        """Lead to the set-up page where a second factor is missing."""
+        """Lead to where a second factor is set up, or given."""
         if not settings.MFA_DEMANDED or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None  # without a session nobody is signed in; public pages stay untouched by it
         if not request.user.is_authenticated:
             return None
         name = request.resolver_match.url_name or ""
-        if name.startswith(FREE) or not is_staff_member(request.user) or is_mfa_enabled(request.user):
+        if name.startswith(FREE) or not is_staff_member(request.user) or has_used_second_factor(request):
             return None
-        return redirect("mfa_activate_totp")
+        if not is_mfa_enabled(request.user):
+            return redirect("mfa_activate_totp")
+        return redirect(f"{resolve_url('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def has_used_second_factor(request):
+    """Whether a second factor was given, or set up, in this session."""
+    records = get_authentication_records(request, request.user)
+    return bool(request.session.get(SET_UP_HERE)) or any(record["method"] == "mfa" for record in records)
+
+
+@receiver(authenticator_added)
+def remember_set_up(request, **_):
+    """A code was just given to prove that the new factor works."""
+    request.session[SET_UP_HERE] = True

@@ -49,6 +49,11 @@ def digest(person: str, kind: str, symbols: Sequence[str], key: str) -> bytes:
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()
 
 
+def decoy(place: str, key: str) -> str:
+    """The kind of PIN that is asked for where there is none: the same for one place, either as often."""
+    return (PICTURE, NUMBER)[hmac.new(key.encode(), f"decoy:{place}".encode(), hashlib.sha256).digest()[0] % 2]
+
+
 def layout(person: str, key: str) -> list[str]:
     """The pictures in the person's own order, the same at every sign-in, so that the hand learns the way."""
     seed = hmac.new(key.encode(), f"layout:{person}".encode(), hashlib.sha256).hexdigest()

@@ -57,6 +57,13 @@ def is_staff_member(user):
 
 
 @rules.predicate
+def may_be_given_pin(person):
+    """May sign in by PIN alone: no staff, whose second factor it would go around, and nobody who keeps a password, so
+    that no coordinator takes over an account that is its owner's own."""
+    return person.is_active and not person.has_usable_password() and not is_staff_member(person)
+
+
+@rules.predicate
 def is_coordinator(user):
     """Coordinates at least one organisation."""
     return holds(user, Role.COORDINATOR)

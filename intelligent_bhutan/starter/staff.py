@@ -1,8 +1,8 @@
-"""The demonstration's organisations and staff. Each may be made again: what is there stays as it is."""
+"""The demonstration's organisations and staff. Each may be made again: what is there stays, but for the password."""
 
 import secrets
 
-from intelligent_bhutan import audit
+from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.models import Membership, Organisation, User
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.starter.population import CLASSES
@@ -42,7 +42,7 @@ def gewog_of(where):
 
 
 def people(houses, password):
-    """Everybody with a role, by user name; new ones get this password."""
+    """Everybody with a role, by user name; all get this password, since nobody read that of a loading cut off."""
     made = {}
     for username, (name, role) in PROGRAMME.items():
         made[username] = person(username, name, password, role, None)
@@ -56,11 +56,13 @@ def people(houses, password):
 
 def person(username, name, password, role, organisation):
     """One person with one role."""
-    found = User.objects.filter(username=username).first()
-    if found is None:
+    found = User.objects.filter(username=username, is_demonstration=True).first()
+    if found:
+        found.set_password(password)
+        found.save(update_fields=["password"])
+    else:
         found = User.objects.create_user(username, password, full_name=name, is_demonstration=True)
-        Membership.objects.create(person=found, role=role, organisation=organisation)
-        audit.record("membership:begun", subject=found, by=None)
+    roles.appoint(person=found, role=role, organisation=organisation, by=None)
     return found
 
 

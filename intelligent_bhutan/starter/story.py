@@ -1,7 +1,7 @@
 """What happens in the demonstration, from the first file to the published figures: through the same actions as in life.
 
-`Story` tells it for each class; `work` lets the outbox do its part, by Celery or, in tests, at once. It may be told
-again: what has happened is not repeated.
+`Story` tells it for each class; `work` lets the outbox do its part, by Celery or, in tests, at once. One that was cut
+off may be told again: what has happened is not repeated, and an examination that was cut off is declared void.
 """
 
 from datetime import timedelta
@@ -9,10 +9,11 @@ from random import Random
 
 from django.utils import timezone
 
+from intelligent_bhutan import audit
+from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import pins as pin_actions
-from intelligent_bhutan.people.models import Pin
 from intelligent_bhutan.starter import population, staff
 from intelligent_bhutan.targets.actions import publish_release
 from literacy import content, reports
@@ -22,8 +23,14 @@ from literacy.models import Attempt, Cohort, CohortImport, ConsentNotice, Course
 from literacy.queries import assessing as papers
 from literacy.queries import standards
 
+LOADED = "starter_world:loaded"
 FIRST_COURSE = "first-steps-online"
 SKILL = 0.94  # how likely a demonstration candidate knows an answer
+
+
+def is_told():
+    """Whether the demonstration was told to its end."""
+    return Entry.objects.filter(verb=LOADED).exists()
 
 
 class Story:
@@ -46,7 +53,7 @@ class Story:
         self.work(lambda: not Award.objects.filter(pdf_sha256="", revoked_at=None).exists())
         while counting.fold():
             pass
-        publish_release()
+        audit.record(LOADED, subject=publish_release(), by=None)
         self.say(f"{Award.objects.filter(revoked_at=None).count()} people are proficient; the figures are published.")
 
     def load_content(self):
@@ -79,23 +86,27 @@ class Story:
 
     def enrol(self, one, cohort):
         """The coordinator sends a file, looks at the report and enrols."""
-        if cohort.enrolments.exists():
+        if cohort.imports.filter(state=CohortImport.State.DONE).exists():
             return
+        sheet = cohort.imports.first() or self.upload(one, cohort)
+        self.until(sheet, CohortImport.State.CHECKED, CohortImport.State.ENROLLING, CohortImport.State.DONE)
+        if sheet.state == CohortImport.State.CHECKED:
+            importing.begin(cohort_import=sheet, by=sheet.uploaded_by)
+        self.until(sheet, CohortImport.State.DONE)
+        self.say(f"{one.name}: {sheet.rows_enrolled} of {sheet.rows_read} rows enrolled.")
+
+    def upload(self, one, cohort):
+        """The file of a class, as its coordinator sends it."""
         rows = self.rows(one)
         fields = [field for field in HEADERS if field in rows[0]]
         table = [[HEADERS[field][0] for field in fields], *([row[field] for field in fields] for row in rows)]
-        by = self.people[f"{one.slug}.coordinator"]
-        sheet = importing.upload(
+        return importing.upload(
             cohort=cohort,
             content="".join(reports.csv_lines(table)).encode(),
             file_name=f"{one.slug}.csv",
             notice=ConsentNotice.objects.first(),
-            by=by,
+            by=self.people[f"{one.slug}.coordinator"],
         )
-        self.until(sheet, CohortImport.State.CHECKED, CohortImport.State.BROKEN)
-        importing.begin(cohort_import=sheet, by=by)
-        self.until(sheet, CohortImport.State.DONE)
-        self.say(f"{one.name}: {sheet.rows_enrolled} of {sheet.rows_read} rows enrolled.")
 
     def rows(self, one):
         """The people of a class as its coordinator typed them."""
@@ -119,10 +130,9 @@ class Story:
             for lesson in lessons[:steps]:
                 learning.finish_lesson(lesson=lesson, citizen=enrolment.citizen)
         first = cohort.enrolments.order_by("roll_number").first()
-        if not Pin.objects.filter(person=first.citizen).exists():
-            symbols = pin_actions.reset_pin(person=first.citizen, kind=pins.PICTURE, by=cohort.coordinator)
-            line = f"class {cohort.code}, roll number {first.roll_number}, pictures {', '.join(symbols)}"
-            self.sign_ins.append(f"{one.name}: {line}")
+        symbols = pin_actions.reset_pin(person=first.citizen, kind=pins.PICTURE, by=cohort.coordinator)
+        line = f"class {cohort.code}, roll number {first.roll_number}, pictures {', '.join(symbols)}"
+        self.sign_ins.append(f"{one.name}: {line}")
 
     def examine(self, one, cohort):
         """A sitting in all five domains, held by an invigilator from elsewhere and signed."""
@@ -130,6 +140,8 @@ class Story:
         if centre.sittings.filter(state=Sitting.State.SIGNED).exists():
             return
         officer, invigilator = self.people["officer"], self.people["invigilator"]
+        for cut_off in centre.sittings.exclude(state=Sitting.State.VOIDED):
+            sittings.void(sitting=cut_off, reason="The loading of the demonstration was cut off.", by=officer)
         standard, now = standards.in_force(), timezone.now()
         sitting = sittings.plan(
             centre=centre,

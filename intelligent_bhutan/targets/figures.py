@@ -76,6 +76,7 @@ def tiles(rows, *, chosen="", url=None):
 def legend():
     """What the shades of the tile map mean."""
     return [
+        # xgettext:no-python-format
         _("under 25% of the plan"),
         _("25 to 49%"),
         _("50 to 74%"),

@@ -3,9 +3,10 @@
 import secrets
 
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.rules import is_coordinator_of
@@ -42,18 +43,21 @@ def new_code():
             return code
 
 
+@transaction.atomic
 def open_first_sign_ins(*, cohort, by):
-    """For two hours learners without a PIN may choose one, while the coordinator is in the room."""
+    """For two hours learners without a PIN may choose one, while the coordinator is in the room (ADR 8).
+
+    Raises: ValidationError while the cache, which keeps it, is down.
+    """
     cache.set(first_sign_in_key(cohort), 1, FIRST_SIGN_INS)
+    if not first_sign_ins_are_open(cohort):
+        raise ValidationError(_("The first sign-in could not be opened. Wait a minute and press again."))
     audit.record("cohort:first_sign_ins_opened", subject=cohort, by=by)
 
 
 def first_sign_ins_are_open(cohort):
     """Whether learners without a PIN may choose one now. A cache that is down means no."""
-    try:
-        return bool(cache.get(first_sign_in_key(cohort)))
-    except Exception:
-        return False
+    return bool(cache.get(first_sign_in_key(cohort)))
 
 
 def first_sign_in_key(cohort):

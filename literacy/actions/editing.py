@@ -18,15 +18,14 @@ def start_version(*, course, by):
     if not rules.is_editor(by):
         raise PermissionDenied
     Course.objects.select_for_update().get(pk=course.pk)
-    newest = course.versions.order_by("-number").first()
+    newest = newest_finished(course)
     if newest is None:
         raise ValidationError(_("This course has no edition to start from."))
-    if newest.state in {State.DRAFT, State.REVIEWED}:
-        raise ValidationError(_("Another edition of this course is under way. Finish that one first."))
     draft = copied(
         newest,
         number=newest.number + 1,
         state=State.DRAFT,
+        file_sha256="",
         written_by=by,
         reviewed_by=None,
         published_by=None,
@@ -36,6 +35,14 @@ def start_version(*, course, by):
     copy_content(newest, draft)
     audit.record("version:started", subject=draft, by=by)
     return draft
+
+
+def newest_finished(course):
+    """The newest edition, or None. Raises: ValidationError while it is still being made."""
+    newest = course.versions.order_by("-number").first()
+    if newest and newest.state in {State.DRAFT, State.REVIEWED}:
+        raise ValidationError(_("Another edition of this course is under way. Finish that one first."))
+    return newest
 
 
 def copy_content(source, draft):

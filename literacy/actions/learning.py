@@ -33,6 +33,7 @@ def open_lesson(*, lesson, citizen, screen=1):
 def answer_check(*, block, option, citizen):
     """Keep the learner's latest answer and count the tries; the reason stands in the option.
 
+    No audit line: practice is nobody's business but the learner's, and the row itself says all there is to know.
     Raises: ValidationError when the option answers another question.
     """
     if option.block_id != block.pk:
@@ -42,7 +43,6 @@ def answer_check(*, block, option, citizen):
     if not new:
         CheckAnswer.objects.filter(pk=answer.pk).update(option=option, tries=F("tries") + 1, answered_at=now)
         answer.refresh_from_db()
-    audit.record("check:answered", subject=answer, by=citizen)
     return answer
 
 

@@ -1,9 +1,13 @@
-"""Loading content files: once a course edition and an item are there, loading them again changes nothing."""
+"""Loading content files: what a file says is loaded once; loading it again changes nothing."""
+
+import hashlib
+import json
 
 from django.db import transaction
 
 from intelligent_bhutan import audit
 from literacy.actions import editing
+from literacy.content import Faulty
 from literacy.models import (
     Block,
     CheckOption,
@@ -20,34 +24,58 @@ from literacy.models import (
 
 @transaction.atomic
 def load_course(content, *, by_editor, by_publisher):
-    """The first edition: written by the editor, reviewed and published by the publisher. Returns the version."""
-    domain = Domain.objects.get(key=content["domain"]) if content.get("domain") else None
+    """The edition that the file makes. Returns the version.
+
+    The first one is written by the editor, reviewed and published by the publisher. When the file has changed since it
+    was last loaded, it makes a draft that people look at before they publish it.
+    Raises: Faulty for what the portal does not know; ValidationError while another edition is under way.
+    """
+    domain = known(Domain, "key", content["domain"]) if content.get("domain") else None
     course, _new = Course.objects.get_or_create(
         slug=content["slug"], defaults={"domain": domain, "position": content.get("position", 100)}
     )
-    if found := course.versions.filter(number=1).first():
-        return found
+    course = Course.objects.select_for_update().get(pk=course.pk)
+    digest = sha256(content)
+    last = course.versions.exclude(file_sha256="").order_by("-number").first()
+    if last and last.file_sha256 == digest:
+        return last
+    newest = editing.newest_finished(course)
+    version = write_version(content, course, newest.number + 1 if newest else 1, digest, by_editor)
+    audit.record("version:started", subject=version, by=by_editor)
+    if newest:
+        return version
+    return editing.publish(version=editing.review(version=version, by=by_publisher), by=by_publisher)
+
+
+def sha256(content):
+    """The digest of what a file says, whatever its spaces and comments."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def write_version(content, course, number, digest, by):
+    """A draft with all its modules and lessons."""
     version = CourseVersion.objects.create(
         course=course,
-        number=1,
+        number=number,
         title_en=content["title"],
         title_dz=content.get("title_dz", ""),
         summary_en=content["summary"],
+        summary_dz=content.get("summary_dz", ""),
         minutes=content["minutes"],
         is_outline=content.get("is_outline", False),
-        written_by=by_editor,
+        file_sha256=digest,
+        written_by=by,
     )
-    version.competences.set(Competence.objects.filter(code__in=content.get("competences", [])))
+    version.competences.set(competences_of(content))
     position = 0
-    for number, part in enumerate(content["modules"], start=1):
+    for module_number, part in enumerate(content["modules"], start=1):
         module = Module.objects.create(
-            version=version, position=number, title_en=part["title"], title_dz=part.get("title_dz", "")
+            version=version, position=module_number, title_en=part["title"], title_dz=part.get("title_dz", "")
         )
         for lesson in part["lessons"]:
             position += 1
             load_lesson(lesson, module, position)
-    audit.record("course_version:written", subject=version, by=by_editor)
-    return editing.publish(version=editing.review(version=version, by=by_publisher), by=by_publisher)
+    return version
 
 
 def load_lesson(content, module, position):
@@ -63,7 +91,7 @@ def load_lesson(content, module, position):
         outline_en=content.get("outline", ""),
         audio_script_en=content.get("audio_script", ""),
     )
-    lesson.competences.set(Competence.objects.filter(code__in=content.get("competences", [])))
+    lesson.competences.set(competences_of(content))
     for number, one in enumerate(content.get("blocks", ()), start=1):
         block = Block.objects.create(
             lesson=lesson,
@@ -80,20 +108,35 @@ def load_lesson(content, module, position):
         )
 
 
+def competences_of(content):
+    """The competences that a course or lesson names. Raises Faulty for a code that is none."""
+    return [known(Competence, "code", code) for code in content.get("competences", ())]
+
+
+def known(model, name, value):
+    """The row that a file names. Raises Faulty where there is none."""
+    found = model.objects.filter(**{name: value}).first()
+    if found is None:
+        raise Faulty(f"{model.__name__} {value!r} is not known")
+    return found
+
+
 @transaction.atomic
 def load_items(contents, *, by):
-    """Every item whose code is new, in use from now on. Returns how many were new."""
-    known = set(Item.objects.values_list("code", flat=True))
-    domains = {domain.key: domain for domain in Domain.objects.all()}
-    competences = {competence.code: competence for competence in Competence.objects.all()}
+    """Every item whose code is new, in use from now on. Returns how many were new.
+
+    An item that is there stays as it is, since papers point to it: what has changed needs a new code.
+    Raises: Faulty for a domain or competence that the portal does not know.
+    """
+    there = set(Item.objects.values_list("code", flat=True))
     new = 0
     for content in contents:
-        if content["code"] in known:
+        if content["code"] in there:
             continue
         item = Item.objects.create(
             code=content["code"],
-            domain=domains[content["domain"]],
-            competence=competences[content["competence"]],
+            domain=known(Domain, "key", content["domain"]),
+            competence=known(Competence, "code", content["competence"]),
             kind=content["kind"],
             difficulty=content["difficulty"],
             outcome=content["outcome"],

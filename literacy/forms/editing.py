@@ -23,7 +23,7 @@ class BlockForm(forms.ModelForm):
     """A block, with its files checked."""
 
     def clean(self):
-        """Audio is audio, film is film, captions are WebVTT."""
+        """Audio is audio, film is film, captions are WebVTT; what the file costs learners is measured, not typed."""
         cleaned = super().clean()
         kind = cleaned.get("kind")
         for name in self.changed_data:
@@ -35,6 +35,8 @@ class BlockForm(forms.ModelForm):
                 refuse_unless(upload, "captions" if name.startswith("captions") else expected)
             except ValidationError as refusal:
                 self.add_error(name, refusal)
+            if name == "file":
+                cleaned["byte_size"] = upload.size
         return cleaned
 
 
@@ -43,11 +45,12 @@ class RecordingForm(forms.ModelForm):
 
     class Meta:
         model = Recording
-        fields = ("block", "spoken_language", "file", "seconds", "byte_size")
+        fields = ("block", "spoken_language", "file", "seconds")
 
     def clean_file(self):
         """Audio by its content."""
         upload = self.cleaned_data["file"]
         if "file" in self.changed_data:
             refuse_unless(upload, "audio")
+            self.instance.byte_size = upload.size
         return upload

@@ -15,7 +15,7 @@ from literacy.models import Candidate, Centre, Cohort, Domain
 class PlanForm(forms.Form):
     """Where, when, what."""
 
-    centre = forms.ModelChoiceField(Centre.objects.all(), label=_("Centre"))
+    centre = forms.ModelChoiceField(Centre.objects.all(), label=_("Centre"), empty_label=_("Choose a centre"))
     day = DatePartsField(label=_("Date"))
     hour = forms.TypedChoiceField(
         label=_("Begins at"), coerce=int, choices=[(hour, f"{hour}:00") for hour in range(7, 19)], initial=9
@@ -37,7 +37,7 @@ class PlanForm(forms.Form):
 class AssignForm(forms.Form):
     """Who invigilates."""
 
-    invigilator = forms.ModelChoiceField(User.objects.none(), label=_("Invigilator"))
+    invigilator = forms.ModelChoiceField(User.objects.none(), label=_("Invigilator"), empty_label=_("Choose a person"))
 
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
@@ -48,7 +48,7 @@ class AssignForm(forms.Form):
 class RegisterForm(forms.Form):
     """A cohort whose people come."""
 
-    cohort = forms.ModelChoiceField(Cohort.objects.all(), label=_("Class"))
+    cohort = forms.ModelChoiceField(Cohort.objects.all(), label=_("Class"), empty_label=_("Choose a class"))
 
 
 class AdmitForm(forms.Form):

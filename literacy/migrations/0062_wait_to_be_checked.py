@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("literacy", "0060_state_the_standard"),
+        ("literacy", "0061_remember_the_file_of_an_edition"),
     ]
 
     operations = [

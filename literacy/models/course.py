@@ -70,6 +70,7 @@ class CourseVersion(models.Model):
     minutes = models.PositiveSmallIntegerField()
     competences = models.ManyToManyField(Competence, related_name="+", blank=True)
     is_outline = models.BooleanField(default=False)  # most lessons are still to be written; the page says so
+    file_sha256 = models.CharField(max_length=64, blank=True, editable=False)  # of the content file it was loaded from
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

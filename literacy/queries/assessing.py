@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 
 from literacy import scoring
-from literacy.models import Attempt, Candidate, DomainPass, Incident, Item, ItemOption, Sitting, StandardDomain
+from literacy.models import Answer, Attempt, Candidate, DomainPass, Incident, Item, ItemOption, Sitting, StandardDomain
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,24 @@ def key_of(item, options):
 
 def marked(attempt):
     """The points of each item of a paper, in its order: (item, points)."""
-    items = Item.objects.select_related("competence").in_bulk([slot["item"] for slot in attempt.paper])
+    return marked_papers([attempt])[attempt.pk]
+
+
+def marked_papers(attempts):
+    """The points of several papers by their attempt's id, each as `marked`; three queries."""
+    items = Item.objects.select_related("competence").in_bulk(
+        {slot["item"] for attempt in attempts for slot in attempt.paper}
+    )
     options = options_by_item(items.values())
-    answers = {answer.item_id: answer.response for answer in attempt.answers.all()}
-    return [
-        (
-            items[slot["item"]],
-            scoring.score(key_of(items[slot["item"]], options[slot["item"]]), answers.get(slot["item"])),
-        )
-        for slot in attempt.paper
-    ]
+    given = Answer.objects.filter(attempt__in=attempts).values_list("attempt_id", "item_id", "response")
+    answers = {(attempt, item): response for attempt, item, response in given}
+    return {
+        attempt.pk: [
+            (items[pk], scoring.score(key_of(items[pk], options[pk]), answers.get((attempt.pk, pk))))
+            for pk in (slot["item"] for slot in attempt.paper)
+        ]
+        for attempt in attempts
+    }
 
 
 def deadline_of(attempt):
@@ -133,22 +141,18 @@ def state_of(person, requirement, attempt, at):
 
 def pause_ends(person, requirement, at):
     """When the person may sit the domain again, or None where no pause runs."""
-    last = (
-        Attempt.objects.filter(citizen=person, domain=requirement.domain_id, passed=False)
-        .exclude(candidate__sitting__state=Sitting.State.VOIDED)
-        .order_by("-submitted_at")
-        .first()
+    return end_of_pause(requirement, last_failures(person).get(requirement.domain_id), at)
+
+
+def last_failures(person):
+    """When the person last failed each domain, by the domain's id; void sittings do not count."""
+    failed = Attempt.objects.filter(citizen=person, passed=False).exclude(
+        candidate__sitting__state=Sitting.State.VOIDED
     )
-    if last is None:
-        return None
-    end = last.submitted_at + timedelta(days=requirement.retake_pause_days)
-    return end if end > at else None
+    return dict(failed.values_list("domain").annotate(Max("submitted_at")))
 
 
-def to_practise(attempt):
-    """The competences in which points were lost, most first: titles only, never an item."""
-    lost = {}
-    for item, points in marked(attempt):
-        if points < 1:
-            lost[item.competence] = lost.get(item.competence, 0) + (1 - points)
-    return sorted(lost, key=lost.get, reverse=True)
+def end_of_pause(requirement, failed_at, at):
+    """When the pause after that failure ends, or None when it is over or there was none."""
+    end = failed_at and failed_at + timedelta(days=requirement.retake_pause_days)
+    return end if end and end > at else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
@@ -11,6 +12,20 @@ from literacy.models import CourseProgress, DomainPass, Enrolment, Lesson, Profi
 
 STUCK_AFTER = timedelta(days=14)
 PAGE = 50
+
+# joined once for all: asked learner by learner as below, 10,000 of them take a tenth of a second
+OVERVIEW = """
+with latest as (
+  select distinct on (progress.citizen_id) progress.citizen_id, progress.last_at, progress.completed_at
+  from literacy_courseprogress progress join literacy_courseversion version on version.id = progress.version_id
+  where version.course_id = %(course)s and progress.citizen_id in
+    (select citizen_id from literacy_enrolment where cohort_id = %(cohort)s and left_at is null)
+  order by progress.citizen_id, progress.last_at desc)
+select count(*), count(last_at), count(completed_at),
+       count(*) filter (where completed_at is null and coalesce(last_at, enrolled_at) < %(before)s)
+from literacy_enrolment left join latest using (citizen_id)
+where cohort_id = %(cohort)s and left_at is null
+"""
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,12 @@ def learners(cohort, *, at=None):
     )
 
 
+def results(cohort):
+    """For each learner roll number, name, lessons done, when finished, passes, proficient: in blocks, a row a tuple."""
+    fields = ("roll_number", "citizen__full_name", "done", "completed_at", "passes", "proficient")
+    return learners(cohort).values_list(*fields).iterator(2_000)
+
+
 def passes_of():
     """How many living domain passes the person has."""
     living = DomainPass.objects.filter(citizen=OuterRef("citizen"), voided_at=None).order_by().values("citizen")
@@ -63,15 +84,11 @@ def after(found, roll_number):
     return list(found.filter(roll_number__gt=roll_number)[: PAGE + 1])
 
 
-def overview(cohort):
-    """The cohort in numbers; three queries."""
-    everyone = learners(cohort)
-    progress = CourseProgress.objects.filter(
-        version__course=cohort.course_id, citizen__enrolments__cohort=cohort, citizen__enrolments__left_at=None
-    ).aggregate(begun=Count("citizen", distinct=True), completed=Count("pk", filter=Q(completed_at__isnull=False)))
-    return Overview(
-        learners=Enrolment.objects.filter(cohort=cohort, left_at=None).count(),
-        stuck=stuck(everyone).count(),
-        lessons=Lesson.objects.filter(version__course=cohort.course_id, version__state="published").count(),
-        **progress,
-    )
+def overview(cohort, *, at=None):
+    """The cohort in numbers; two queries, whatever its size. A learner counts by the edition they were last in."""
+    before = (at or timezone.now()) - STUCK_AFTER
+    with connection.cursor() as cursor:
+        cursor.execute(OVERVIEW, {"cohort": cohort.pk, "course": cohort.course_id, "before": before})
+        learners, begun, completed, stuck = cursor.fetchone()
+    lessons = Lesson.objects.filter(version__course=cohort.course_id, version__state="published").count()
+    return Overview(learners=learners, begun=begun, completed=completed, stuck=stuck, lessons=lessons)

@@ -74,6 +74,7 @@ class Enrolled(NamedTuple):
     roll: str
     number: str | None  # digest, claimed or checked
     alike: str
+    has_left: bool
 
     def may_be(self, marked):
         """Whether somebody of the same name and birth is this person: a number agrees, or none speaks against it."""
@@ -104,8 +105,8 @@ class Known:
             self.alike[one.alike].append(one)
         self.claims = {one.number: one.alike for one in enrolled(cohort, citizen__identity_number__digest__in=digests)}
         checked = [person for person, _alike in self.checked.values()]
-        self.in_cohort = {one.person for one in enrolled(cohort, citizen__in=checked)}
-        self.rolls = {one.roll for one in enrolled(cohort, roll_number__in=wanted["roll"])}
+        self.in_cohort = {one.person: one for one in enrolled(cohort, citizen__in=checked)}
+        self.rolls = {one.roll: one.person for one in enrolled(cohort, roll_number__in=wanted["roll"])}
         self.phones = dict(User.objects.filter(phone__in=wanted["phone"]).values_list("phone", "pk"))
 
     def judge(self, row, marked, said):
@@ -137,12 +138,15 @@ class Known:
         return RowState.TO_CONFIRM if asked else RowState.READY
 
     def is_enrolled(self, cleaned, marked, by_name=True):
-        """Whether the person is in the cohort; notes the person that a checked number belongs to."""
+        """Whether the person is in the cohort; notes whom a checked number belongs to, or who had left and is back."""
         person, _alike = self.checked.get(marked.get("number"), (None, ""))
         if person:
             cleaned["person"] = person
         namesakes = self.alike.get(marked.get("alike"), ()) if by_name else ()
-        return person in self.in_cohort or any(one.may_be(marked) for one in namesakes)
+        found = self.in_cohort.get(person) or next((one for one in namesakes if one.may_be(marked)), None)
+        if found and found.has_left:
+            cleaned["person"] = found.person
+        return found is not None and not found.has_left
 
     def questions(self, cleaned, marked, repeated=frozenset()):
         """What only a person can say. A phone that somebody has is left out."""
@@ -150,16 +154,17 @@ class Known:
         found = []
         if "alike" in repeated:
             found.append(("full_name", "same_name_and_birth"))
-        if marked.get("alike") in self.alike:
+        known = cleaned.get("person")
+        if any(one.person != known for one in self.alike.get(marked.get("alike"), ())):
             found.append(("full_name", "same_name_enrolled"))
         if person and alike != marked["alike"]:
             found.append(("identity_number", "other_name"))
         if self.claims.get(marked.get("number"), marked["alike"]) != marked["alike"]:
             found.append(("identity_number", "number_claimed"))
-        if "phone" in repeated or self.phones.get(marked.get("phone"), person) != person:
+        if "phone" in repeated or self.phones.get(marked.get("phone"), known) != known:
             found.append(("phone", "phone_taken"))
             cleaned["phone"] = ""
-        if "roll" in repeated or marked.get("roll") in self.rolls:
+        if "roll" in repeated or self.rolls.get(marked.get("roll"), known) != known:
             found.append(("roll_number", "roll_taken"))
         return [{"column": column, "code": code, "details": {}} for column, code in found]
 
@@ -167,9 +172,10 @@ class Known:
 def enrolled(cohort, **conditions):
     """People in the cohort who meet the conditions."""
     fields = "citizen_id", "roll_number", "citizen__identity_number__digest", "citizen__full_name"
-    rows = Enrolment.objects.filter(cohort=cohort, **conditions).values_list(*fields, "citizen__date_of_birth")
-    for person, roll, digest, name, born in rows.iterator():
-        yield Enrolled(person, str(roll), bytes(digest).hex() if digest else None, likeness(name, born))
+    found = Enrolment.objects.filter(cohort=cohort, **conditions)
+    for person, roll, digest, name, born, left_at in found.values_list(*fields, "citizen__date_of_birth", "left_at"):
+        number = bytes(digest).hex() if digest else None
+        yield Enrolled(person, str(roll), number, likeness(name, born), left_at is not None)
 
 
 def rows_kept(cohort, wanted):

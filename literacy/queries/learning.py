@@ -22,6 +22,20 @@ class LessonRow:
 
 
 @dataclass(frozen=True)
+class Screen:
+    """One screen of a lesson: which of how many, and its blocks."""
+
+    step: int
+    steps: int
+    blocks: list[Block]
+
+    @property
+    def check(self):
+        """The check-yourself question on this screen, or None."""
+        return next((block for block in self.blocks if block.kind == Block.Kind.CHECK), None)
+
+
+@dataclass(frozen=True)
 class Dashboard:
     """A learner's courses: where they stopped, what is under way, what is finished."""
 
@@ -54,6 +68,18 @@ def edition_for(slug, user):
     )
 
 
+def editions_for(user):
+    """The edition of each course that the person reads, in the courses' order, as `edition_for` finds it."""
+    mine = Exists(CourseProgress.objects.filter(version=OuterRef("pk"), citizen=user))
+    versions = CourseVersion.objects.select_related("course").annotate(mine=mine)
+    found = {}
+    for version in versions.filter(Q(mine=True) | Q(state=CourseVersion.State.PUBLISHED)).order_by(
+        "course__position", "course__slug", "-mine", "-number"
+    ):
+        found.setdefault(version.course_id, version)
+    return list(found.values())
+
+
 def lessons_of(version, user):
     """The edition's lessons as rows, with what this person did of them. Two statements."""
     lessons = version.lessons.annotate(
@@ -83,12 +109,19 @@ def next_row(rows):
     return under_way[0] if under_way else None
 
 
-def screens(lesson):
-    """The lesson's screens with answers and recordings. Three statements."""
+def screen(lesson, wanted):
+    """The screen of that number, or the nearest there is, with answers and recordings; None for an outline.
+
+    Three statements.
+    """
     blocks = lesson.blocks.order_by("position").prefetch_related(
         "options", Prefetch("recordings", Recording.objects.order_by("spoken_language"))
     )
-    return screens_of([with_tracks(block) for block in blocks])
+    screens = screens_of([with_tracks(block) for block in blocks])
+    if not screens:
+        return None
+    step = min(max(wanted, 1), len(screens))
+    return Screen(step, len(screens), screens[step - 1])
 
 
 def with_tracks(block):

@@ -13,14 +13,22 @@ from literacy import responses
 from literacy.actions import assessing as actions
 from literacy.models import Attempt, Candidate, Domain, Sitting
 from literacy.queries import assessing as queries
+from literacy.queries import results as outcomes
+
+SAT = 5  # the latest sittings on the examination page
 
 
 @never_cache
 @login_required
 @require_safe
 def exam(request):
-    """What I may sit now."""
-    return render(request, "literacy/exam.html", {"open": queries.may_sit(request.user)})
+    """What I may sit now, and what I sat before."""
+    return render(request, "literacy/exam.html", exam_of(request.user))
+
+
+def exam_of(person):
+    """What the examination page shows."""
+    return {"open": queries.may_sit(person), "sat": outcomes.sat_by(person)[:SAT]}
 
 
 @login_required
@@ -32,7 +40,7 @@ def begin(request, candidate_id, domain):
     try:
         return redirect(actions.open_attempt(candidate=candidate, domain=domain, by=request.user))
     except ValidationError as refusal:
-        context = {"open": queries.may_sit(request.user), "refusal": refusal.messages}
+        context = exam_of(request.user) | {"refusal": refusal.messages}
         return render(request, "literacy/exam.html", context, status=422)
 
 
@@ -41,9 +49,10 @@ def begin(request, candidate_id, domain):
 @require_safe
 def attempt(request, public_id):
     """The paper while it goes on; the result afterwards, without any question on it."""
-    held = own_or_404(request, public_id, "domain", "candidate__sitting")
+    held = own_or_404(request, public_id, "domain", "candidate__citizen", "candidate__sitting__standard")
     if held.submitted_at:
-        context = {"attempt": held, "practise": queries.to_practise(held) if not held.passed else []}
+        results = outcomes.results_of(held.candidate)
+        context = {"attempt": held, "result": next(one for one in results if one.domain == held.domain)}
         return render(request, "literacy/result.html", context)
     if held.candidate.sitting.state != Sitting.State.OPEN:
         return render(request, "literacy/interrupted.html", {"attempt": held})
@@ -52,6 +61,18 @@ def attempt(request, public_id):
     context = {"attempt": held, "questions": questions, "left": left, "of": len(questions)}
     context["first_open"] = next((one.number for one in questions if not one.response), 1)
     return render(request, "literacy/attempt.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def results(request, candidate_id):
+    """My results in every domain of a sitting, without any question on it."""
+    mine = Candidate.objects.filter(citizen=request.user)
+    whole = mine.select_related("citizen", "sitting__standard", "sitting__centre")
+    candidate = get_object_or_404(whole, public_id=candidate_id)
+    context = {"sitting": candidate.sitting, "results": outcomes.results_of(candidate)}
+    return render(request, "literacy/results.html", context)
 
 
 @login_required

@@ -1,23 +1,27 @@
 """Signing in without e-mail or phone: class code, roll number, then pictures or digits. Works without JavaScript.
 
-The session keeps what was given so far. A roll number that nobody has looks like one that somebody has until the PIN
-fails, so that a class list cannot be read off.
+The session keeps what was given so far, pictures sealed. A roll number that nobody has looks like one that somebody
+has, with or without a PIN, so that a class list cannot be read off. Accounts outlive cohorts: whoever has left a class
+still signs in with its card.
 """
 
+from datetime import timedelta
+
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from intelligent_bhutan.dzongkha import to_ascii_digits
-from intelligent_bhutan.people import pins
+from intelligent_bhutan.people import pins, sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.actions import pins as pin_actions
-from intelligent_bhutan.people.models import Pin
-from intelligent_bhutan.people.rules import is_staff_member
+from intelligent_bhutan.people.rules import is_staff_member, may_be_given_pin
 from literacy.actions.cohorts import first_sign_ins_are_open
 from literacy.forms.cohorts import ClassCodeForm, NumberPinForm, RollForm
 from literacy.models import Cohort, Enrolment
@@ -36,7 +40,7 @@ def code(request):
     if request.method == "POST" and form.is_valid():
         cohort = cohort_by(form.cleaned_data["code"])
         if cohort is not None:
-            request.session[KEY] = {"code": cohort.code}
+            remember(request, {"code": cohort.code})
             return redirect("literacy:class_roll")
         form.add_error("code", _("There is no class with this code. Look at your card, or ask your teacher."))
     return render(request, "literacy/class_code.html", {"form": form}, status=422 if form.errors else 200)
@@ -47,63 +51,70 @@ def code(request):
 def roll(request):
     """Which learner?"""
     given = request.session.get(KEY)
-    if not given:
+    cohort = cohort_by(given["code"]) if given else None
+    if cohort is None:
         return redirect("literacy:class_sign_in")
     form = RollForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number = to_ascii_digits(form.cleaned_data["roll_number"]).strip(" ་")
         if number.isdecimal() and len(number) < 8:
-            request.session[KEY] = {"code": given["code"], "roll": int(number)}
+            remember(request, {"code": cohort.code, "roll": int(number)})
             return redirect("literacy:class_pin")
         form.add_error("roll_number", _("A roll number is a number, such as 14."))
-    context = {"form": form, "cohort": cohort_by(given["code"])}
+    context = {"form": form, "cohort": cohort}
     return render(request, "literacy/class_roll.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
+@sensitive_post_parameters("pin", "picture")
 @require_http_methods(["GET", "HEAD", "POST"])
 def pin(request):
     """The pictures or the digits; the first time, choosing them."""
     given = request.session.get(KEY)
-    if not given or "roll" not in given:
+    cohort = cohort_by(given["code"]) if given and "roll" in given else None
+    if cohort is None:
         return redirect("literacy:class_sign_in")
-    cohort = cohort_by(given["code"])
-    enrolments = Enrolment.objects.filter(cohort=cohort, roll_number=given["roll"], left_at=None)
-    enrolment = enrolments.select_related("citizen").first()
+    enrolments = Enrolment.objects.filter(cohort=cohort, roll_number=given["roll"])
+    enrolment = enrolments.select_related("citizen__pin").first()
     person = enrolment.citizen if enrolment else None
-    held = Pin.objects.filter(person=person).first() if person else None
-    if person and held is None:
-        return choose(request, cohort, person, given)
-    kind = held.kind if held else pins.PICTURE
-    if wait := limits.blocked_until(*keys(person, given)):
-        return shown(request, kind, person, given, wait=wait)
+    held = getattr(person, "pin", None)
+    if held is None and first_sign_ins_are_open(cohort) and may_choose(enrolment):
+        return choose(request, person, given)
+    kind = held.kind if held else pins.decoy(place_of(person, given), settings.PIN_KEY)
+    if paused := pause(person, given):
+        return shown(request, kind, person, given, **paused)
     if request.method == "POST" and (symbols := gathered(request, kind, given)) is not None:
-        return entered(request, person, kind, symbols, given)
+        return entered(request, kind, enrolment, symbols, given)
     return shown(request, kind, person, given)
 
 
-def entered(request, person, kind, symbols, given):
-    """A whole PIN came: sign in, or count the failure."""
-    may = person is not None and person.is_active and not is_staff_member(person)
-    if may and pin_actions.check_pin(person=person, symbols=symbols):
-        limits.forget(limits.of_person(person))
-        return signed_in(request, person)
-    limits.note_failure(*keys(person, given))
-    return shown(request, kind, person, given, wrong=True, wait=limits.blocked_until(*keys(person, given)))
+def may_choose(enrolment):
+    """Whether this is a learner of the class who may have a PIN."""
+    return enrolment is not None and enrolment.left_at is None and may_be_given_pin(enrolment.citizen)
 
 
-def choose(request, cohort, person, given):
+def entered(request, kind, enrolment, symbols, given):
+    """A whole PIN came: take a try, then sign in, or count the failure for the class too."""
+    person = enrolment.citizen if enrolment else None
+    if limits.take(key_of(person, given)):
+        right = pin_actions.check_pin(pin=getattr(person, "pin", None), symbols=symbols)
+        if right and person.is_active and not is_staff_member(person):
+            limits.forget(limits.of_person(person))
+            return signed_in(request, person)
+        learners = Enrolment.objects.filter(cohort__code=given["code"]).count()
+        limits.take(limits.of_cohort(given["code"]), free=learners)
+    return shown(request, kind, person, given, wrong=True, **pause(person, given))
+
+
+def choose(request, person, given):
     """No PIN yet: while the coordinator has opened it, the learner chooses one."""
-    if not first_sign_ins_are_open(cohort):
-        return render(request, "literacy/class_closed.html", {"cohort": cohort}, status=403)
     kind = request.POST.get("kind") or request.GET.get("kind") or given.get("kind", "")
     if kind not in pins.LENGTHS:
         return render(request, "literacy/class_choose.html", {"person": person})
-    remember(request, given | {"kind": kind})
-    given = request.session[KEY]
+    given = remember(request, given | {"kind": kind})
     if request.method == "POST" and (symbols := gathered(request, kind, given)) is not None:
         try:
-            pin_actions.set_pin(person=person, kind=kind, symbols=symbols, by=person)
+            pin_actions.choose_pin(person=person, kind=kind, symbols=symbols)
         except ValidationError as refusal:
             return shown(request, kind, person, given, choosing=True, refusal=refusal.messages)
         return signed_in(request, person)
@@ -111,29 +122,37 @@ def choose(request, cohort, person, given):
 
 
 def gathered(request, kind, given):
-    """The whole PIN once it is there, else None; pictures come one by one and are kept in the session."""
+    """The whole PIN once it is there, else None; pictures come one by one and are kept in the session, sealed."""
     if kind == pins.NUMBER:
-        digits = to_ascii_digits(request.POST.get("pin", "")).strip(" ་")
+        digits = "".join(to_ascii_digits(request.POST.get("pin", "")).replace("་", " ").split())
         return list(digits[:20]) if digits else None
     if request.POST.get("again"):
-        remember(request, given | {"given": []})
+        remember(request, given | {"given": ""})
         return None
-    so_far = [*given.get("given", []), request.POST.get("picture", "")][: pins.LENGTHS[pins.PICTURE]]
-    if so_far[-1] not in pins.PICTURES:
+    picture = request.POST.get("picture", "")
+    if picture not in pins.PICTURES:
         return None
-    whole = len(so_far) == pins.LENGTHS[pins.PICTURE]
-    remember(request, given | {"given": [] if whole else so_far})
-    return so_far if whole else None
+    symbols = [*so_far(given), picture]
+    whole = len(symbols) == pins.LENGTHS[pins.PICTURE]
+    sealed = "" if whole else sealing.encrypt(",".join(symbols), settings.PIN_KEY).decode()
+    remember(request, given | {"given": sealed})
+    return symbols if whole else None
+
+
+def so_far(given):
+    """The pictures that were touched already; none under a key that has changed since."""
+    try:
+        return sealing.decrypt(given["given"].encode(), settings.PIN_KEY).split(",") if given.get("given") else []
+    except InvalidToken:
+        return []
 
 
 def shown(request, kind, person, given, **context):
     """The page of the pictures or of the digits."""
-    place = str(person.public_id) if person else f"nobody:{given['code']}:{given['roll']}"
-    so_far = request.session[KEY].get("given", [])
     context |= {
         "kind": kind,
-        "pictures": [(one, PICTURE_WORDS[one]) for one in pins.layout(place, settings.PIN_KEY)],
-        "given": len(so_far),
+        "pictures": [(one, PICTURE_WORDS[one]) for one in pins.layout(place_of(person, given), settings.PIN_KEY)],
+        "given": len(so_far(request.session[KEY])),
         "length": pins.LENGTHS[kind],
         "form": NumberPinForm(),
     }
@@ -150,14 +169,27 @@ def signed_in(request, person):
 
 
 def remember(request, given):
-    """Keep what was given so far."""
+    """Keep what was given so far; returns it."""
     request.session[KEY] = given
+    return given
 
 
-def keys(person, given):
-    """What failures are counted under: the learner, real or not, and the class."""
-    who = limits.of_person(person) if person else f"person:{given['code']}:{given['roll']}"
-    return who, limits.of_cohort(given["code"])
+def place_of(person, given):
+    """What the order of the pictures hangs on: the learner, real or not."""
+    return str(person.public_id) if person else f"nobody:{given['code']}:{given['roll']}"
+
+
+def key_of(person, given):
+    """What a learner's tries are counted under, real or not."""
+    return limits.of_person(person) if person else f"person:{given['code']}:{given['roll']}"
+
+
+def pause(person, given):
+    """When the learner may try again, in whole minutes, and whether the whole class waits; empty for now."""
+    for key in (key_of(person, given), limits.of_cohort(given["code"])):
+        if until := limits.blocked_until(key):
+            return {"wait": until + timedelta(seconds=59), "whole_class": key.startswith("cohort:")}
+    return {}
 
 
 def cohort_by(text):

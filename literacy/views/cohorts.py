@@ -1,8 +1,10 @@
 """The coordinator's desk: my classes, who is stuck, cards, PINs, results."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -85,20 +87,35 @@ def results(request, public_id):
 
 
 def result_rows(held):
-    """Headings, then one row a learner."""
-    yield [_("Roll number"), _("Full name"), _("Lessons done"), _("Finished"), _("Domains passed"), _("Proficient")]
-    for row in queries.learners(held).iterator(2_000):
-        finished = timezone.localdate(row.completed_at).isoformat() if row.completed_at else ""
-        proficient = _("yes") if row.proficient else ""
-        yield [row.roll_number, row.citizen.full_name, row.done or 0, finished, row.passes or 0, proficient]
+    """Headings, then one row a learner. Words are put into the page's language now: lines leave after the request."""
+    headings = [
+        _("Roll number"),
+        _("Full name"),
+        _("Lessons done"),
+        _("Finished"),
+        _("Domains passed"),
+        _("Proficient"),
+    ]
+    yes = _("yes")
+    return chain([headings], (result_row(*row, yes) for row in queries.results(held)))
+
+
+def result_row(roll_number, name, done, completed_at, passes, proficient, yes):
+    """One learner."""
+    finished = timezone.localdate(completed_at).isoformat() if completed_at else ""
+    return [roll_number, name, done or 0, finished, passes or 0, yes if proficient else ""]
 
 
 @login_required
 @require_POST
 def open_first_sign_ins(request, public_id):
     """Let learners choose their PIN while the coordinator is in the room."""
-    actions.open_first_sign_ins(cohort=managed_or_403(request, public_id), by=request.user)
-    messages.success(request, _("For two hours, learners of this class may choose their first PIN."))
+    held = managed_or_403(request, public_id)
+    try:
+        actions.open_first_sign_ins(cohort=held, by=request.user)
+        messages.success(request, _("For two hours, learners of this class may choose their first PIN."))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
     return redirect("literacy:cohort", public_id)
 
 
@@ -113,9 +130,12 @@ def reset_pin(request, public_id, enrolment_id):
     if request.method == "POST":
         kind = request.POST.get("kind")
         kind = kind if kind in pins.LENGTHS else pins.PICTURE
-        symbols = pin_actions.reset_pin(person=enrolment.citizen, kind=kind, by=request.user)
-        context |= {"kind": kind, "symbols": [(one, PICTURE_WORDS.get(one, one)) for one in symbols]}
-    return render(request, "literacy/reset_pin.html", context)
+        try:
+            symbols = pin_actions.reset_pin(person=enrolment.citizen, kind=kind, by=request.user)
+            context |= {"kind": kind, "symbols": [(one, PICTURE_WORDS.get(one, one)) for one in symbols]}
+        except ValidationError as refusal:
+            context |= {"refusal": refusal.messages[0]}
+    return render(request, "literacy/reset_pin.html", context, status=422 if "refusal" in context else 200)
 
 
 @login_required

@@ -4,11 +4,15 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intelligent_bhutan.people import rules
 from literacy.actions import editing
 from literacy.models import Course, CourseVersion
+from literacy.queries import editing as queries
+from literacy.views import learning
 
 ACTS = {"review": editing.review, "publish": editing.publish}
 
@@ -31,7 +35,7 @@ def versions(request):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request, slug, number):
-    """An edition as learners will see it, and the step that this person may take."""
+    """An edition with all its words, and the step that this person may take."""
     demand_editorial(request.user)
     edition = get_object_or_404(CourseVersion.objects.select_related("course"), course__slug=slug, number=number)
     refusal = None
@@ -41,14 +45,28 @@ def version(request, slug, number):
             return redirect(request.path)
         except ValidationError as error:
             refusal = error.messages[0]
-    lessons = edition.lessons.prefetch_related("blocks__options", "blocks__recordings")
     context = {
         "version": edition,
-        "lessons": lessons,
+        "rows": queries.rows_of(edition),
         "refusal": refusal,
         "publisher": rules.is_publisher(request.user),
     }
     return render(request, "literacy/editing_version.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def preview(request, slug, number, lesson):
+    """A lesson of any edition as a learner would see it. Nothing is kept."""
+    demand_editorial(request.user)
+    edition = get_object_or_404(CourseVersion.objects.select_related("course"), course__slug=slug, number=number)
+    lesson = get_object_or_404(edition.lessons, slug=lesson)
+    screen = learning.screen_or_404(request, lesson)
+    chosen = learning.option_at(screen.check, request.GET.get("answer"))
+    context = learning.shown(request, lesson, screen, chosen) | {"version": edition, "preview": True}
+    context["back"] = reverse("literacy:editing_version", args=[slug, number])
+    return render(request, "literacy/lesson.html", context)
 
 
 @login_required

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intelligent_bhutan.caching import shared
 from literacy.actions import learning
-from literacy.models import Block
 from literacy.queries import learning as queries
 
 PAGE = 24
@@ -53,25 +52,42 @@ def lesson(request, slug, lesson):
     """One screen of a lesson. A learner's answer comes by POST; a visitor's by GET, so that the page has no token."""
     version = edition_or_404(slug, request.user)
     lesson = get_object_or_404(version.lessons, slug=lesson)
-    screens = queries.screens(lesson)
-    if not screens:
-        raise Http404
-    step = min(max(whole_number(request.GET.get("screen"), 1), 1), len(screens))
-    check = next((block for block in screens[step - 1] if block.kind == Block.Kind.CHECK), None)
+    screen = screen_or_404(request, lesson)
     refusal = None
     if request.method == "POST":
-        refusal = answered(request, check)
+        refusal = answered(request, screen.check)
         if refusal is None:
-            return redirect(f"{request.path}?screen={step}&said=1")
-    elif request.user.is_authenticated and not queries.has_come_to(lesson, request.user, step):
-        learning.open_lesson(lesson=lesson, citizen=request.user, screen=step)
-    context = {"version": version, "lesson": lesson, "blocks": screens[step - 1], "step": step, "steps": len(screens)}
-    context |= {"refusal": refusal, "check": check, "chosen": chosen(request, check), "voice": voice(request)}
-    context |= {"listen": whole_number(request.GET.get("listen"), 0), "drawings": static(DRAWINGS)}
-    response = render(request, "literacy/lesson.html", context)
+            return redirect(f"{request.path}?screen={screen.step}&said=1")
+    elif request.user.is_authenticated and not queries.has_come_to(lesson, request.user, screen.step):
+        learning.open_lesson(lesson=lesson, citizen=request.user, screen=screen.step)
+    context = shown(request, lesson, screen, chosen(request, screen.check))
+    context |= {"version": version, "refusal": refusal, "keeps": request.user.is_authenticated}
+    response = render(request, "literacy/lesson.html", context | {"back": version.course.get_absolute_url()})
     if not request.user.is_authenticated:
         patch_cache_control(response, public=True, max_age=300)
     return response
+
+
+def screen_or_404(request, lesson):
+    """The screen that the address asks for."""
+    screen = queries.screen(lesson, whole_number(request.GET.get("screen"), 1))
+    if screen is None:
+        raise Http404
+    return screen
+
+
+def shown(request, lesson, screen, chosen):
+    """What a lesson's page shows, whoever looks at it."""
+    return {
+        "lesson": lesson,
+        "blocks": screen.blocks,
+        "step": screen.step,
+        "steps": screen.steps,
+        "chosen": chosen,
+        "voice": voice(request),
+        "listen": whole_number(request.GET.get("listen"), 0),
+        "drawings": static(DRAWINGS),
+    }
 
 
 def answered(request, check):

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.outbox import actions as outbox
 from intelligent_bhutan.outbox.models import Message
-from intelligent_bhutan.starter.story import Story
-from intelligent_bhutan.targets.models import Release
+from intelligent_bhutan.starter.story import Story, is_told
 
 PATIENCE = 600  # seconds that a worker has for one step
 SIGN_INS = "demo-sign-ins.txt"
@@ -28,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *arguments, inline, scale, **options):
         if settings.PRODUCTION or not settings.DEMONSTRATION:
             raise CommandError("This is no demonstration: the starter world is refused.")
-        if Release.objects.exists():
+        if is_told():
             self.stdout.write("The starter world is there already.")
             return
         story = Story(self.stdout.write, self.carry_until if inline else self.wait_until, scale=scale)

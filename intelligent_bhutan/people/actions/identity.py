@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
+from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions.registering import digest_of
 from intelligent_bhutan.people.models import IdentityNumber
@@ -18,7 +19,8 @@ def claim(*, person, number, by):
 
     Raises: ValidationError for what is no eleven digits, and when the person's number was checked already.
     """
-    if len(number) != 11 or not number.isdecimal():
+    number = to_ascii_digits(number)
+    if len(number) != 11 or not (number.isascii() and number.isdecimal()):
         raise ValidationError(_("An identity number has eleven digits. Look at the card."))
     held = IdentityNumber.objects.select_for_update().filter(person=person).first()
     if held is not None and held.checked_at is not None:
@@ -49,8 +51,10 @@ def see_card(*, person, number, by):
 def check(*, person, by):
     """Somebody has compared the claimed number with the card.
 
-    Raises: ValidationError when the same number was checked for somebody else.
+    Raises: ValidationError when the same number was checked for somebody else, and for one's own number.
     """
+    if by is not None and by.pk == person.pk:
+        raise ValidationError(_("You cannot check your own number. Show the card to somebody else."))
     held = IdentityNumber.objects.select_for_update().get(person=person)
     if held.checked_at is not None:
         return held

@@ -10,17 +10,20 @@ from django.utils import timezone
 
 from intelligent_bhutan.people.models import SignInLimit
 
-FREE = {"person": 5, "cohort": 100}  # failures before a pause
+FREE = {"person": 5, "cohort": 100}  # tries before a pause
 FORGOTTEN_AFTER = timedelta(hours=24)
 FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=1)
+# a class waits shortly, so that nobody keeps it out for long by guessing on purpose
+LONGEST_PAUSE = {"person": timedelta(hours=1), "cohort": timedelta(minutes=4)}
 
+# one statement: tries that come at the same moment queue at the row, and none gets past a pause that another began
 COUNT = """
-insert into people_signinlimit (key, failures, first_at, blocked_until) values (%(key)s, 1, %(now)s, null)
-on conflict (key) do update set
-  failures = case when people_signinlimit.first_at < %(old)s then 1
-                  else least(people_signinlimit.failures + 1, 1000) end,
-  first_at = case when people_signinlimit.first_at < %(old)s then %(now)s else people_signinlimit.first_at end
+insert into people_signinlimit as held (key, failures, first_at, blocked_until) values (%(key)s, 1, %(now)s, null)
+on conflict (key) do update set (failures, first_at, blocked_until) = (
+  select n, case when n = 1 then %(now)s else held.first_at end,
+         case when n >= %(free)s then %(now)s + least(%(first)s * power(2, least(n - %(free)s, 10)), %(longest)s) end
+  from (select case when held.first_at < %(old)s then 1 else least(held.failures + 1, 30000) end as n) as counted)
+where held.blocked_until is null or held.blocked_until <= %(now)s
 returning failures
 """
 
@@ -42,17 +45,24 @@ def blocked_until(*keys, at=None):
     return held.blocked_until if held else None
 
 
-def note_failure(*keys, at=None):
-    """One more failure under each key, counted in one statement each; past the free ones each pause doubles."""
-    at = at or timezone.now()
-    for key in keys:
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT, {"key": key, "now": at, "old": at - FORGOTTEN_AFTER})
-            failures = cursor.fetchone()[0]
-        over = failures - FREE[key.split(":")[0]]
-        if over >= 0:
-            pause = min(FIRST_PAUSE * 2 ** min(over, 10), LONGEST_PAUSE)
-            SignInLimit.objects.filter(key=key).update(blocked_until=at + pause)
+def take(key, *, free=0, at=None):
+    """Take one try under the key, before the PIN is looked at; the right PIN gives it back by `forget`.
+
+    Returns whether there was one: during a pause there is none, and it is not counted. The last free one begins a
+    pause, and each one after that a pause twice as long. `free` raises the number of free tries, as for a large class.
+    """
+    at, kind = at or timezone.now(), key.split(":")[0]
+    values = {
+        "key": key,
+        "now": at,
+        "old": at - FORGOTTEN_AFTER,
+        "free": max(free, FREE[kind]),
+        "first": FIRST_PAUSE,
+        "longest": LONGEST_PAUSE[kind],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, values)
+        return cursor.fetchone() is not None
 
 
 def forget(*keys):

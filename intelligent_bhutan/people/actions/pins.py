@@ -1,4 +1,4 @@
-"""Setting, resetting and checking PINs."""
+"""Choosing, resetting and checking PINs."""
 
 import hmac
 
@@ -11,13 +11,40 @@ from django.utils.translation import gettext as _
 from intelligent_bhutan import audit
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import limits
-from intelligent_bhutan.people.models import Pin
+from intelligent_bhutan.people.models import Pin, User
+from intelligent_bhutan.people.rules import may_be_given_pin
 
 
 @transaction.atomic
+def choose_pin(*, person, kind, symbols):
+    """The person's own first PIN. Raises: ValidationError where there is one already, or this one is too easy."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if Pin.objects.filter(person=person).exists():
+        raise ValidationError(_("A PIN was chosen for this roll number already. Ask your teacher for a new one."))
+    return set_pin(person=person, kind=kind, symbols=symbols, by=person)
+
+
+@transaction.atomic
+def reset_pin(*, person, kind, by):
+    """A new random PIN, returned to be shown once to the learner who stands beside; kept nowhere in the clear.
+
+    Whoever is signed in as this person is signed out: the old PIN may have been in wrong hands.
+    Raises: ValidationError for a person who has another way in, see `may_be_given_pin`.
+    """
+    symbols = pins.new(kind)
+    set_pin(person=person, kind=kind, symbols=symbols, by=by)
+    person.set_unusable_password()  # another unusable one, and sessions hang on it
+    person.save(update_fields=["password"])
+    return symbols
+
+
 def set_pin(*, person, kind, symbols, by):
-    """Give the person this PIN. Raises: ValidationError for one of the wrong shape, or one that everybody tries."""
-    if kind not in pins.LENGTHS or not pins.is_good(kind, symbols):
+    """Keep this PIN in the caller's transaction. Raises: ValidationError for what is no PIN or may not be one here."""
+    if not may_be_given_pin(person):
+        raise ValidationError(_("This person signs in with a password, not with a PIN."))
+    if kind not in pins.LENGTHS or len(symbols) != pins.LENGTHS[kind]:
+        raise ValidationError(_("A PIN has four pictures or six digits."))
+    if not pins.is_good(kind, symbols):
         raise ValidationError(_("This PIN is too easy. Choose another one."))
     values = {"kind": kind, "digest": digest_of(person, kind, symbols), "set_at": timezone.now()}
     pin, _new = Pin.objects.update_or_create(person=person, defaults=values)
@@ -26,20 +53,12 @@ def set_pin(*, person, kind, symbols, by):
     return pin
 
 
-@transaction.atomic
-def reset_pin(*, person, kind, by):
-    """A new random PIN, returned to be shown once to the learner who stands beside; kept nowhere in the clear."""
-    symbols = pins.new(kind)
-    set_pin(person=person, kind=kind, symbols=symbols, by=by)
-    return symbols
+def check_pin(*, pin, symbols):
+    """Whether these are the signs of the PIN, which may be None; takes the same time however many are right.
 
-
-def check_pin(*, person, symbols):
-    """Whether these are the person's signs; takes the same time however many are right. Count failures outside."""
-    pin = Pin.objects.filter(person=person).first()
-    if pin is None:
-        return False
-    return hmac.compare_digest(digest_of(person, pin.kind, symbols), bytes(pin.digest))
+    Take a try from `limits` first.
+    """
+    return pin is not None and hmac.compare_digest(digest_of(pin.person, pin.kind, symbols), bytes(pin.digest))
 
 
 def digest_of(person, kind, symbols):

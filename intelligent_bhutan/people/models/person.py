@@ -20,6 +20,17 @@ USERNAME_SHAPE = RegexValidator(
 )
 
 
+class OptionalEmailField(models.EmailField):
+    """An empty address is stored as none, whoever empties it: each address stands once, and so would an empty one."""
+
+    def get_prep_value(self, value):
+        return super().get_prep_value(value) or None
+
+    def deconstruct(self):
+        name, _path, arguments, named = super().deconstruct()
+        return name, "django.db.models.EmailField", arguments, named
+
+
 class UserManager(BaseUserManager):
     """Makes people; a person without a password signs in with a PIN or not at all."""
 
@@ -82,7 +93,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     spoken_language = models.CharField(
         _("language you speak"), max_length=3, choices=SpokenLanguage.choices, default=SpokenLanguage.DZONGKHA
     )
-    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    email = OptionalEmailField(_("e-mail"), null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=16, null=True, blank=True)  # E.164
     phone_verified = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

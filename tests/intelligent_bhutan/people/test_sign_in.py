@@ -17,7 +17,7 @@ def person():
     return person
 
 
-@pytest.mark.parametrize("login", ["pema.lhaden", "Pema.Lhaden", "pema@example.bt", "+97517123456"])
+@pytest.mark.parametrize("login", ["pema.lhaden", "Pema.Lhaden", "pema@example.bt", "+97517123456", "17 12 34 56"])
 def test_sign_in_leads_to_my_page(client, person, login):
     response = client.post(reverse("account_login"), {"login": login, "password": PASSWORD})
     assert response.status_code == 302
@@ -30,3 +30,10 @@ def test_sign_in_with_a_wrong_password_says_so_without_telling_who_exists(client
     unknown = client.post(reverse("account_login"), {"login": "nobody.here", "password": "wrong"})
     assert known.status_code == unknown.status_code == 200
     assert known.context["form"].errors.as_text() == unknown.context["form"].errors.as_text()
+
+
+def test_account_that_was_closed_opens_nothing(client, person):
+    person.is_active = False
+    person.save()
+    assert client.post(reverse("account_login"), {"login": "17123456", "password": PASSWORD}).status_code == 302
+    assert "_auth_user_id" not in client.session

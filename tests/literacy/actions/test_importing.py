@@ -11,6 +11,7 @@ from intelligent_bhutan.people.actions.registering import digest_of
 from intelligent_bhutan.people.models import IdentityNumber, User
 from intelligent_bhutan.places.models import Gewog
 from literacy.actions import importing
+from literacy.actions.cohorts import leave
 from literacy.models import CohortImport, Enrolment, Standing
 from tests.factories.literacy_importing import (
     a_cohort,
@@ -229,3 +230,13 @@ def test_the_database_keeps_a_person_to_one_enrolment_a_class():
             consent_basis="self",
             consent_notice=enrolment.consent_notice,
         )
+
+
+def test_who_had_left_the_class_is_back_and_not_made_anew():
+    cohort, person = a_cohort(), someone()
+    enrolment = enrolled(cohort, person).rows.get().enrolment
+    leave(enrolment=enrolment, by=cohort.coordinator)
+    sheet = enrolled(cohort, person, someone())
+    enrolment.refresh_from_db()
+    assert (states(sheet), enrolment.left_at) == (["enrolled", "enrolled"], None)
+    assert sheet.rows.get(number=2).enrolment == enrolment

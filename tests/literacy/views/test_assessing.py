@@ -1,11 +1,16 @@
 """What the candidate sees and sends."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from literacy.models import Answer, Attempt, Item
-from tests.factories.literacy_assessment import a_standard, an_attempt, an_open, sit
+from intelligent_bhutan.templatetags.dzongkha import moment
+from literacy.actions import sittings
+from literacy.models import Answer, Attempt, Competence, DomainPass, Item
+from tests.factories import literacy_learning
+from tests.factories.literacy_assessment import a_signed, a_standard, an_attempt, an_open, sit
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +32,7 @@ def address(name, attempt, *more):
 
 
 def test_exam_shows_what_may_be_sat_under_few_queries(client, django_assert_num_queries):
-    for standard, queries in [(a_standard("one"), 7), (a_standard("x", "y", "z"), 11)]:
+    for standard, queries in [(a_standard("one"), 8), (a_standard("x", "y", "z"), 12)]:
         sitting = an_open(standard)
         client.force_login(sitting.candidates.get().citizen)
         with django_assert_num_queries(queries):
@@ -101,6 +106,77 @@ def test_result_tells_what_to_practise_and_shows_no_item(signed_in, attempt):
     assert "Option" not in response.text
 
 
+def results_address(candidate):
+    return reverse("literacy:sitting_results", args=[candidate.public_id])
+
+
+def test_results_of_a_sitting_show_each_domain_and_no_item(client):
+    sitting = an_open()
+    candidate, (passed, failed) = sitting.candidates.get(), sitting.domains.order_by("position", "pk")
+    lesson = literacy_learning.course(lessons=1).lessons.get()
+    lesson.competences.set(Competence.objects.filter(code="9.9"))
+    sit(candidate, passed, 5)
+    attempt = sit(candidate, failed, 2)
+    client.force_login(candidate.citizen)
+    assert results_address(candidate) in client.get(reverse("literacy:exam")).text
+    for page in (client.get(results_address(candidate)), client.get(attempt.get_absolute_url())):
+        assert "Staying safe" in page.text
+        assert f'href="{reverse("literacy:lesson", args=[lesson.version.course.slug, lesson.slug])}"' in page.text
+        assert (
+            f"You may try again from {moment(timezone.localtime(attempt.submitted_at + timedelta(days=1)))}."
+            in page.text
+        )
+        assert "no-store" in page["Cache-Control"]
+        for secret in ("Secret stem", "Option ", "Partner "):
+            assert secret not in page.text
+    page = client.get(results_address(candidate)).text
+    assert (page.count(">Passed<"), page.count(">Not yet<"), page.count("Practise this first")) == (1, 1, 1)
+    assert passed.name in page
+    assert failed.name in page
+
+
+def test_results_are_the_candidates_own(client):
+    sitting = an_open()
+    candidate = sitting.candidates.get()
+    assert client.get(results_address(candidate)).status_code == 302
+    for other in (PersonFactory(), sitting.invigilator, sitting.assigned_by):
+        client.force_login(other)
+        assert client.get(results_address(candidate)).status_code == 404
+
+
+def test_results_say_what_became_of_the_sitting(client):
+    held = a_signed()
+    candidate = held.candidates.get()
+    client.force_login(candidate.citizen)
+    assert "once the invigilator has signed" not in client.get(results_address(candidate)).text
+    sittings.void(sitting=held, reason="The power failed.", by=held.assigned_by)
+    page = client.get(results_address(candidate)).text
+    assert "declared void" in page
+    assert page.count(">Not yet<") == 2
+    assert page.count("You may try again in the next sitting.") == 2
+
+
+def test_result_says_what_later_sittings_changed(client):
+    sitting = an_open()
+    failed = sit(sitting.candidates.get(), sitting.domains.first(), 0)
+    Attempt.objects.update(submitted_at=timezone.now() - timedelta(days=2))
+    client.force_login(failed.citizen)
+    assert "Many people need a second time" in client.get(failed.get_absolute_url()).text
+    sit(an_open(sitting.standard, [failed.citizen]).candidates.get(), failed.domain, 5)
+    page = client.get(failed.get_absolute_url()).text
+    assert ("You have passed this in another sitting." in page, "Many people need" in page) == (True, False)
+
+
+def test_result_of_a_pass_says_whether_it_still_counts(client):
+    held = a_signed()
+    passed = held.candidates.get().attempts.first()
+    client.force_login(passed.citizen)
+    assert "This pass counts." in client.get(passed.get_absolute_url()).text
+    DomainPass.objects.update(voided_at=timezone.now())
+    page = client.get(passed.get_absolute_url()).text
+    assert ("was taken back later" in page, "This pass counts." in page) == (True, False)
+
+
 def test_result_of_a_pass_waits_for_the_protocol(client):
     sitting = an_open()
     passed = sit(sitting.candidates.get(), sitting.domains.first())
@@ -142,5 +218,10 @@ def test_every_page_of_the_candidate_opens_in_dzongkha(client):
     going_on = an_attempt(sitting, second)
     client.force_login(failed.citizen)
     with translation.override("dz"):
-        for url in (reverse("literacy:exam"), failed.get_absolute_url(), going_on.get_absolute_url()):
+        for url in (
+            reverse("literacy:exam"),
+            results_address(failed.candidate),
+            failed.get_absolute_url(),
+            going_on.get_absolute_url(),
+        ):
             assert 'lang="dz"' in client.get(url).text

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from literacy.actions import learning
+from literacy.actions import editing, learning
 from literacy.models import CheckAnswer, CourseProgress, LessonProgress
 from literacy.queries import learning as queries
 from tests.factories import literacy_learning as factory
@@ -30,6 +30,33 @@ def test_a_draft_is_not_found(client):
     version = factory.course(state="draft")
     assert client.get(version.course.get_absolute_url()).status_code == 404
     assert client.get(lesson_url(version)).status_code == 404
+
+
+def test_a_draft_beside_a_published_edition_is_seen_by_no_citizen(client):
+    version = factory.course()
+    draft = editing.start_version(course=version.course, by=factory.person("editor"))
+    draft.lessons.first().blocks.filter(kind="text").update(text_en="Only in the draft.")
+    for citizen in (None, factory.person(), factory.person("analyst")):
+        if citizen:
+            client.force_login(citizen)
+        page = client.get(lesson_url(version))
+        assert ("Read the name." in page.text, "Only in the draft." in page.text) == (True, False)
+    assert client.get(reverse("literacy:courses")).text.count('class="course"') == 1
+
+
+def test_a_withdrawn_edition_stays_with_those_who_began_it(client):
+    version, old, new = factory.course(lessons=1), factory.person(), factory.person()
+    client.force_login(old)
+    client.get(lesson_url(version))
+    draft = editing.start_version(course=version.course, by=factory.person("editor"))
+    draft.lessons.update(slug="renamed")
+    publisher = factory.person("publisher")
+    editing.publish(version=editing.review(version=draft, by=publisher), by=publisher)
+    assert client.get(lesson_url(version)).status_code == 200
+    assert client.get(lesson_url(version, "renamed")).status_code == 404
+    client.force_login(new)
+    assert client.get(lesson_url(version)).status_code == 404
+    assert client.get(lesson_url(version, "renamed")).status_code == 200
 
 
 def test_a_visitor_reads_without_a_cookie_and_sees_the_reason_of_an_answer(client):
@@ -59,6 +86,33 @@ def test_a_learners_answer_is_kept_and_can_be_given_again(client):
     assert "She tells you." in page.content.decode()
     answer = CheckAnswer.objects.get(citizen=citizen)
     assert (answer.option.position, answer.tries) == (2, 2)
+
+
+@pytest.mark.parametrize("answer", [{}, {"answer": "9"}, {"answer": "མ"}])
+def test_no_answer_is_asked_for_again_and_keeps_nothing(client, answer):
+    version = factory.course()
+    client.force_login(factory.person())
+    page = client.post(f"{lesson_url(version)}?screen=2", answer)
+    assert "Choose one of the answers first." in page.text
+    assert not CheckAnswer.objects.exists()
+
+
+def test_an_answer_to_a_screen_without_a_check_keeps_nothing(client):
+    version = factory.course()
+    client.force_login(factory.person())
+    assert client.post(f"{lesson_url(version)}?screen=1", {"answer": 1}).status_code == 200
+    assert not CheckAnswer.objects.exists()
+
+
+def test_an_answer_shows_what_would_happen_and_can_be_tried_again(client):
+    version = factory.course()
+    client.force_login(factory.person())
+    page = client.post(f"{lesson_url(version)}?screen=2", {"answer": 1}, follow=True)
+    assert "What would happen" in page.text
+    assert "The money is gone. Call the bank." in page.text
+    again = client.get(lesson_url(version), {"screen": 2}).text
+    assert "The money is gone. Call the bank." not in again
+    assert " checked" not in again
 
 
 def test_finishing_every_lesson_completes_the_course(client):
@@ -103,6 +157,24 @@ def test_listen_shows_only_where_there_is_a_recording(client):
     assert "recordings/one.mp3" in page
 
 
+def test_listen_offers_the_learners_spoken_language_whatever_the_pages_language(client):
+    version, citizen = factory.course(), factory.person()
+    block = version.lessons.first().blocks.get(position=1)
+    for language in ("dz", "tsj"):
+        block.recordings.create(spoken_language=language, file=f"recordings/{language}.mp3", seconds=9, byte_size=9000)
+    citizen.spoken_language = "tsj"
+    citizen.save()
+    client.force_login(citizen)
+    for interface in ("en", "dz"):
+        with translation.override(interface):
+            page = client.get(lesson_url(version)).text
+        assert '<option value="tsj" selected>' in page
+        assert "<audio" not in page
+    page = client.get(lesson_url(version), {"listen": 1, "voice": "tsj"}).text
+    assert "recordings/tsj.mp3" in page
+    assert "recordings/dz.mp3" not in page
+
+
 def test_a_video_has_its_captions_and_a_picture_its_words(client):
     version = factory.course()
     block = version.lessons.first().blocks.get(position=1)
@@ -118,6 +190,31 @@ def test_a_dzongkha_page_marks_english():
         shown = render_to_string("literacy/_block.html", {"block": block})
     assert 'class="fallback"' in shown
     assert '<div class="stack" lang="en">' in shown
+
+
+def test_english_that_stands_in_for_dzongkha_is_marked_on_every_page(client):
+    version = factory.course(lessons=1)
+    version.title_dz = "དངུལ་སྤྲོད།"
+    version.save()
+    with translation.override("dz"):
+        listed = client.get(reverse("literacy:courses")).text
+        course = client.get(version.course.get_absolute_url()).text
+        check = client.get(lesson_url(version), {"screen": 2, "answer": 1}).text
+    assert "དངུལ་སྤྲོད།</a>" in listed
+    assert '<span lang="en">Send money safely.</span>' in listed
+    assert f'<a href="{reversed_in_dzongkha(version)}"><span lang="en">Lesson 1</span></a>' in course
+    assert '<h1><span lang="en">Lesson 1</span></h1>' in check
+    for english in ("Send it.", "Call her.", "The money is gone. Call the bank."):
+        assert f'<span lang="en">{english}</span>' in check
+    assert course.count('class="fallback"') == 1
+    assert (
+        'lang="en"' not in client.get(lesson_url(version), {"screen": 2}).text.split("<main", 1)[1].split("</main")[0]
+    )
+
+
+def reversed_in_dzongkha(version):
+    with translation.override("dz"):
+        return lesson_url(version)
 
 
 def test_a_learners_pages_are_cheap(client, django_assert_num_queries):

@@ -1,0 +1,119 @@
+"""Signing up alone: three questions and a password, in either language, with or without an e-mail address."""
+
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import translation
+
+from intelligent_bhutan.people.models import User
+from tests.factories.people import PersonFactory
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "yak-blue-river-seven"
+# what the page's lists are set to before anyone touches them
+PRESET = {"gender": "unsaid", "audience": "public", "gewog": "", "spoken_language": "dz", "email": "", "phone": ""}
+
+
+def send(client, **changes):
+    answers = PRESET | {
+        "username": "pema.lhaden",
+        "password1": PASSWORD,
+        "full_name": "Pema Lhaden",
+        "date_of_birth_0": "27",
+        "date_of_birth_1": "3",
+        "date_of_birth_2": "1986",
+    }
+    return client.post(reverse("account_signup"), answers | changes)
+
+
+@pytest.mark.parametrize("language", ["en", "dz"])
+def test_three_answers_and_a_password_make_an_account(client, language):
+    with translation.override(language):
+        page = client.get(reverse("account_signup"))
+        assert send(client).url == reverse("my_page")
+        mine = client.get(reverse("my_page"))
+    fields = list(page.context["form"])
+    assert [field.name for field in fields[:4]] == ["username", "password1", "full_name", "date_of_birth"]
+    assert [field.name for field in fields[4:] if field.field.required and not field.value()] == []
+    person = User.objects.get()
+    assert (person.full_name, person.date_of_birth, person.language) == ("Pema Lhaden", date(1986, 3, 27), language)
+    assert person.email is None
+    assert person.phone is None
+    assert person.check_password(PASSWORD)
+    assert "Pema Lhaden" in mine.text
+
+
+def test_many_sign_up_without_e_mail_or_phone(client):
+    send(client)
+    client.logout()
+    send(client, username="dorji.wangdi", full_name="Dorji Wangdi")
+    assert set(User.objects.values_list("username", "email", "phone")) == {
+        ("pema.lhaden", None, None),
+        ("dorji.wangdi", None, None),
+    }
+
+
+def test_sign_up_with_e_mail_sends_a_link_and_does_not_wait_for_it(client):
+    assert send(client, email="Pema@example.bt").url == reverse("my_page")
+    assert User.objects.get().email == "pema@example.bt"
+    assert [message.to for message in mail.outbox] == [["pema@example.bt"]]
+
+
+def test_sign_up_with_a_phone_keeps_it_in_full_form(client):
+    assert send(client, phone="17 12 34 56").url == reverse("my_page")
+    assert (User.objects.get().phone, User.objects.get().phone_verified) == ("+97517123456", False)
+
+
+@pytest.mark.parametrize("language", ["en", "dz"])
+def test_date_of_birth_in_tibetan_digits_is_as_good(client, language):
+    with translation.override(language):
+        send(client, date_of_birth_0="༢༧", date_of_birth_1="༣", date_of_birth_2="༡༩༨༦")
+    assert User.objects.get().date_of_birth == date(1986, 3, 27)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"username": "Dorji.Wangdi"}, "A user with that username already exists."),
+        ({"username": "པདྨ"}, "Use 3 to 32 small letters a to z, digits, dots or dashes."),
+        ({"password1": "abc"}, "This password is too short. It must contain at least 8 characters."),
+        ({"password1": "password1"}, "This password is too common."),
+        ({"password1": "pema.lhaden"}, "The password is too similar to the user name."),
+        ({"password1": ""}, "Still missing: Password"),
+        ({"full_name": ""}, "Still missing: Full name"),
+        ({"phone": "12"}, "Write a phone number such as 17 12 34 56."),
+        ({"date_of_birth_1": "13"}, "This is no date in the calendar."),
+        ({"date_of_birth_2": "1901"}, "Look at the year again."),
+    ],
+)
+def test_refusal_is_a_sentence_and_makes_nobody(client, changes, words):
+    PersonFactory(username="dorji.wangdi")
+    page = send(client, **changes)
+    assert page.status_code == 200
+    assert words in page.text
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"email": "pema@example.bt"}, "A user is already registered with this email address."),
+        ({"phone": "17123456"}, "Another account has this phone number. Use another one."),
+    ],
+)
+def test_taken_address_makes_no_second_account(client, changes, words):
+    PersonFactory(email="pema@example.bt", phone="+97517123456")
+    page = send(client, **changes)
+    assert page.status_code == 200
+    assert words in page.text
+    assert User.objects.count() == 1
+
+
+def test_two_people_take_their_e_mail_address_away(client):
+    for name in ("pema", "dorji"):
+        send(client, username=f"{name}.one", email=f"{name}@example.bt")
+        client.post(reverse("account_email"), {"action_remove": "", "email": f"{name}@example.bt"})
+        client.logout()
+    assert list(User.objects.values_list("email", flat=True)) == [None, None]

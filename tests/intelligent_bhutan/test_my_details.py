@@ -1,0 +1,122 @@
+"""A person changes what the portal knows of them."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from intelligent_bhutan.audit.models import Entry
+from intelligent_bhutan.certificates.actions import revoke
+from intelligent_bhutan.people.actions import details
+from intelligent_bhutan.people.models import User
+from intelligent_bhutan.places.models import Gewog
+from tests.factories.certificates import an_award, an_issued
+from tests.factories.people import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person(client):
+    person = PersonFactory(full_name="Pema Lhaden", gewog=None)
+    client.force_login(person)
+    return person
+
+
+def send(client, **changes):
+    answers = {
+        "full_name": "Pema Lhaden",
+        "full_name_dz": "",
+        "gewog": "",
+        "audience": "public",
+        "gender": "unsaid",
+        "disability": "unsaid",
+        "language": "en",
+        "spoken_language": "dz",
+        "phone": "",
+    }
+    return client.post(reverse("my_details"), answers | changes)
+
+
+@pytest.mark.parametrize("language", ["en", "dz"])
+def test_my_page_leads_to_my_details(client, person, language):
+    with translation.override(language):
+        address = reverse("my_details")
+        assert address in client.get(reverse("my_page")).text
+        page = client.get(address)
+    assert page.status_code == 200
+    assert "Pema Lhaden" in page.text
+
+
+def test_answers_are_kept_and_the_record_names_only_the_fields(client, person):
+    gewog = Gewog.objects.first()
+    sent = send(
+        client,
+        full_name="Pema Lhadon",
+        full_name_dz="པདྨ་ལྷ་སྒྲོན།",
+        gewog=gewog.pk,
+        audience="student",
+        disability="yes",
+        spoken_language="tsj",
+        phone="17 12 34 56",
+    )
+    assert sent.url == reverse("my_page")
+    held = User.objects.get(pk=person.pk)
+    assert (held.full_name, held.full_name_dz, held.gewog) == ("Pema Lhadon", "པདྨ་ལྷ་སྒྲོན།", gewog)
+    assert (held.audience, held.disability, held.spoken_language) == ("student", "yes", "tsj")
+    assert (held.phone, held.phone_verified) == ("+97517123456", False)
+    entry = Entry.objects.get(verb="person:changed")
+    assert entry.reason == "full_name full_name_dz audience disability gewog_id spoken_language phone"
+
+
+def test_page_goes_on_in_the_language_that_was_chosen(client, person):
+    with translation.override("dz"):
+        dzongkha = reverse("my_page")
+    assert send(client, language="dz").url == dzongkha
+
+
+def test_nothing_changed_leaves_no_trace(client, person):
+    assert send(client).status_code == 302
+    assert not Entry.objects.exists()
+
+
+def test_fields_that_nobody_asked_for_are_not_taken(client, person):
+    before = User.objects.values().get(pk=person.pk)
+    send(client, is_staff="on", is_superuser="on", username="root", email="x@example.bt", date_of_birth="2001-01-01")
+    assert User.objects.values().get(pk=person.pk) == before
+
+
+def test_name_stays_once_a_certificate_bears_it(client, person):
+    an_issued(person)
+    assert "stands on your certificate" in client.get(reverse("my_details")).text
+    assert send(client, full_name="Somebody Else", audience="student").status_code == 302
+    held = User.objects.get(pk=person.pk)
+    assert (held.full_name, held.audience) == ("Pema Lhaden", "student")
+
+
+@pytest.mark.parametrize("made", [an_award, lambda person: revoke(award=an_issued(person), reason="mistake", by=None)])
+def test_name_can_be_changed_while_no_certificate_holds_it(client, person, made):
+    made(person)
+    send(client, full_name="Pema Lhadon")
+    assert User.objects.get(pk=person.pk).full_name == "Pema Lhadon"
+
+
+def test_action_refuses_another_name_too(person):
+    with pytest.raises(details.ValidationError, match="bears this name"):
+        details.change(person=person, answers={"full_name": "Else"}, name_is_printed=True, by=person)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"phone": "17 99 99 99"}, "Another account has this phone number"),
+        ({"phone": "12"}, "Write a phone number such as"),
+        ({"full_name": " "}, "Still missing: Full name"),
+        ({"gewog": "999999"}, "not one of the available choices"),
+    ],
+)
+def test_refusal_stands_beside_the_question(client, person, changes, words):
+    PersonFactory(phone="+97517999999")
+    page = send(client, **changes)
+    assert page.status_code == 422
+    assert words in page.text
+    assert User.objects.get(pk=person.pk).phone is None

@@ -1,0 +1,63 @@
+"""Guesses and first choices that come at the same moment, with real threads and commits."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from intelligent_bhutan.people.models import Pin, SignInLimit
+from literacy.actions import cohorts
+from tests.factories import literacy_classes as factory
+
+pytestmark = pytest.mark.usefixtures("committed")
+ADDRESS = reverse("literacy:class_pin")
+
+
+def post_at_once(clients, posts):
+    """Each client sends its post at the same moment; returns the answers."""
+    gate, prefix = Barrier(len(clients), timeout=60), caches["default"].key_prefix
+
+    def one(pair):
+        try:
+            caches["default"].key_prefix = prefix  # each thread has a cache of its own
+            connection.ensure_connection()
+            gate.wait()
+            return pair[0].post(ADDRESS, pair[1])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        return list(pool.map(one, zip(clients, posts, strict=True)))
+
+
+def browsers(cohort, how_many):
+    """So many browsers in front of one learner's PIN."""
+    clients = [Client() for _ in range(how_many)]
+    for client in clients:
+        factory.come_to_pin(client, cohort)
+    return clients
+
+
+def test_of_many_guesses_at_once_only_the_free_ones_are_looked_at():
+    cohort = factory.a_class()
+    factory.with_pin(cohort, symbols=factory.DIGITS)
+    answers = post_at_once(browsers(cohort, 16), [{"pin": f"9990{number:02}"} for number in range(16)])
+    assert {answer.status_code for answer in answers} == {422}
+    failures = dict(SignInLimit.objects.values_list("key", "failures"))
+    assert sorted(failures.values()) == [5, 5], "as many under the learner as under the class"
+
+
+def test_of_two_first_choices_one_stays_and_only_its_browser_is_in():
+    cohort = factory.a_class()
+    cohorts.open_first_sign_ins(cohort=cohort, by=cohort.coordinator)
+    clients = browsers(cohort, 4)
+    posts = [{"kind": "number", "pin": f"3852{number:02}"} for number in range(10, 14)]
+    answers = post_at_once(clients, posts)
+    assert sorted(answer.status_code for answer in answers) == [302, 422, 422, 422]
+    assert sum(SESSION_KEY in client.session for client in clients) == 1
+    assert Pin.objects.count() == 1
