@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from intelligent_bhutan.dzongkha import tidy, to_ascii_digits
 from intelligent_bhutan.places.book import PlaceBook
+from literacy.spreadsheets import RUN_BY_SPREADSHEETS
 
 # field: how its column may be headed, folded; the first is what the template says
 HEADERS = {
@@ -37,7 +38,8 @@ DATES = (
     re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})\Z"),
 )
 EXCEL_EPOCH = date(1899, 12, 30)
-PHONE = re.compile(r"(?:\+?975)?([17]\d{7})\Z")
+PHONE = re.compile(r"(?:\+?975)?([17][0-9]{7})\Z")
+IDENTITY_NUMBER = re.compile(r"[0-9]{11}\Z")
 
 
 @dataclass
@@ -96,7 +98,7 @@ def check(cells: dict[str, str], book: PlaceBook, today: date, audience: str = "
 
 def unguarded(cell: str) -> str:
     """The cell without the mark that our own reports put before what a spreadsheet would run."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
+    return cell[1:] if cell.startswith("'") and cell.startswith(RUN_BY_SPREADSHEETS, 1) else cell
 
 
 def name(row: Row, text: dict) -> None:
@@ -165,8 +167,8 @@ def place(row: Row, text: dict, book: PlaceBook) -> None:
 def identity(row: Row, text: str) -> None:
     """Eleven digits or nothing."""
     digits = re.sub(r"[\s.-]", "", text)
-    row.cleaned["identity_number"] = digits
-    if digits and (len(digits) != 11 or not digits.isdecimal()):
+    row.cleaned["identity_number"] = digits if IDENTITY_NUMBER.match(digits) else ""
+    if digits != row.cleaned["identity_number"]:
         row.refuse("identity_number", "no_identity_number")
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from literacy.spreadsheets import harmless
 
@@ -29,7 +30,7 @@ def xlsx(rows: Iterable[Sequence]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Report")
     for row in rows:
-        sheet.append([harmless(str(cell)) for cell in row])
+        sheet.append([harmless(ILLEGAL_CHARACTERS_RE.sub("", str(cell))) for cell in row])
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()

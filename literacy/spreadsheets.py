@@ -14,10 +14,17 @@ from itertools import islice
 MOST_ROWS = 100_000
 MOST_COLUMNS = 60
 MOST_LETTERS = 500
-MOST_UNPACKED = 400 * 1024 * 1024
+MOST_SCANNED = 1_048_577  # rows, empty ones too: what a sheet can hold
+MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 200
 MOST_ENTRIES = 200
+OLD_OFFICE, ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+OTHER_KINDS = (b"%PDF", b"<", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+# the last four are the full-width shapes, which some spreadsheets take for the plain ones
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass
@@ -30,21 +37,30 @@ class Broken(Exception):
 
 def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Every row that is not empty, as (number as the spreadsheet counts, cells as text). Raises Broken."""
-    if not content.strip():
-        raise Broken("empty")
+    refuse_other_kinds(content)
     found = xlsx_rows(content) if content[:4] == b"PK\x03\x04" else csv_rows(content)
-    any_row = False
-    for number, cells in found:
-        if number > MOST_ROWS + 1:
-            raise Broken("too_many_rows", {"most": MOST_ROWS})
+    filled = 0
+    for number, cells in islice(found, MOST_SCANNED):
         if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
             raise Broken("too_many_columns", {"most": MOST_COLUMNS})
         cells = [cell[: MOST_LETTERS + 1] for cell in cells[:MOST_COLUMNS]]
         if any(cell.strip() for cell in cells):
-            any_row = True
+            filled += 1
+            if filled > MOST_ROWS + 1:
+                raise Broken("too_many_rows", {"most": MOST_ROWS})
             yield number, cells
-    if not any_row:
+    if not filled:
         raise Broken("empty")
+
+
+def refuse_other_kinds(content: bytes) -> None:
+    """Raise Broken for what is no spreadsheet by its first bytes, or one that only its password opens."""
+    if not content.strip():
+        raise Broken("empty")
+    if content.startswith(OLD_OFFICE):
+        raise Broken("has_password" if ENCRYPTED in content else "old_workbook")
+    if content.lstrip().startswith(OTHER_KINDS):
+        raise Broken("not_a_spreadsheet")
 
 
 def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -84,7 +100,7 @@ def xlsx_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        for number, cells in enumerate(islice(sheet.iter_rows(values_only=True), MOST_ROWS + 2), start=1):
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield number, [as_text(cell) for cell in cells]
         book.close()
     except Broken:
@@ -122,4 +138,4 @@ def as_text(cell) -> str:
 
 def harmless(cell: str) -> str:
     """The cell so that no spreadsheet runs it as a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return f"'{cell}" if cell.startswith(RUN_BY_SPREADSHEETS) else cell

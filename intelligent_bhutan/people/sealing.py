@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 
 from cryptography.fernet import Fernet
 
@@ -12,6 +13,7 @@ def digest(purpose: str, text: str, key: str) -> bytes:
     return hmac.new(key.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).digest()
 
 
+@lru_cache(maxsize=8)
 def box(key: str) -> Fernet:
     """An AEAD box under a key derived from this one."""
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"box:" + key.encode()).digest()))

@@ -1,6 +1,7 @@
 """Enrolling people in a cohort, one or thousands: nobody twice, roll numbers without holes where none was given."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from intelligent_bhutan import audit
 from literacy.actions import standing
@@ -22,8 +23,10 @@ def enrol_many(*, cohort, entries, notice, by):
     number, with the new consent. Returns the enrolments in the order of entries.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    there = {one.citizen_id: one for one in Enrolment.objects.filter(cohort=cohort)}
-    taken = {one.roll_number for one in there.values()}
+    citizens = [citizen.pk for citizen, _basis, _roll in entries]
+    there = {one.citizen_id: one for one in Enrolment.objects.filter(cohort=cohort, citizen__in=citizens)}
+    wanted = {roll for _citizen, _basis, roll in entries if roll}
+    taken = rolls_taken(cohort, wanted)
     made, back = [], []
     for citizen, basis, roll_number in entries:
         if citizen.pk in there:
@@ -31,7 +34,7 @@ def enrol_many(*, cohort, entries, notice, by):
                 back.append(returned(there[citizen.pk], basis, notice))
             continue
         if not roll_number or roll_number in taken:
-            roll_number = next_free(cohort, taken)
+            roll_number = next_free(cohort, taken, wanted)
         taken.add(roll_number)
         there[citizen.pk] = Enrolment(
             cohort=cohort, citizen=citizen, roll_number=roll_number, consent_basis=basis, consent_notice=notice
@@ -47,15 +50,21 @@ def enrol_many(*, cohort, entries, notice, by):
     return [there[citizen.pk] for citizen, _basis, _roll in entries]
 
 
+def rolls_taken(cohort, wanted):
+    """Which of the wanted roll numbers somebody has, and any beyond the last one that the cohort knows of."""
+    either = Q(roll_number__in=wanted) | Q(roll_number__gt=cohort.last_roll_number)
+    return set(Enrolment.objects.filter(either, cohort=cohort).values_list("roll_number", flat=True))
+
+
 def returned(enrolment, basis, notice):
     """The enrolment of somebody who had left, in force again; not saved yet."""
     enrolment.left_at, enrolment.consent_basis, enrolment.consent_notice = None, basis, notice
     return enrolment
 
 
-def next_free(cohort, taken):
-    """The next roll number that nobody has."""
+def next_free(cohort, taken, wanted):
+    """The next roll number that nobody has or asks for."""
     cohort.last_roll_number += 1
-    while cohort.last_roll_number in taken:
+    while cohort.last_roll_number in taken or cohort.last_roll_number in wanted:
         cohort.last_roll_number += 1
     return cohort.last_roll_number

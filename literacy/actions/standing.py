@@ -42,9 +42,10 @@ def reach_many(*, citizens, metric, on=None):
     on = on or timezone.localdate()
     citizens = list(citizens)
     Standing.objects.bulk_create(
-        [Standing(citizen=citizen, **dimensions_of(citizen, on)) for citizen in citizens], ignore_conflicts=True
+        [Standing(citizen=citizen, **{DATE_OF[metric]: on}, **dimensions_of(citizen, on)) for citizen in citizens],
+        ignore_conflicts=True,
     )
-    return Standing.objects.filter(citizen__in=citizens, **{f"{DATE_OF[metric]}__isnull": True}).update(
+    Standing.objects.filter(citizen__in=citizens, **{f"{DATE_OF[metric]}__isnull": True}).update(
         **{DATE_OF[metric]: on}, changed_at=timezone.now()
     )
 

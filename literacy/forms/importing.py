@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from literacy.actions.importing import MOST_BYTES, TOO_LARGE
 from literacy.checking import HEADERS
 
 
@@ -16,6 +17,12 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
 
+    def clean_file(self):
+        """Refuse a file by its size before any of it is read."""
+        if self.cleaned_data["file"].size > MOST_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return self.cleaned_data["file"]
+
 
 BROKEN = {
     "empty": gettext_lazy("The file is empty. Choose the file that holds the list."),
@@ -26,6 +33,8 @@ BROKEN = {
     "broken_encoding": gettext_lazy("The letters in this file cannot be read. Save it anew as XLSX."),
     "not_a_spreadsheet": gettext_lazy("This is no spreadsheet that we can read. Save it as XLSX or CSV and try again."),
     "too_large_unpacked": gettext_lazy("This file unpacks to far more than it should. Copy the list into a new file."),
+    "has_password": gettext_lazy("This workbook opens only with a password. Save it without one and send it again."),
+    "old_workbook": gettext_lazy("This workbook is in an old format (XLS). Save it as XLSX and send it again."),
     "has_macros": gettext_lazy("This workbook holds programs (macros). Save it as a plain XLSX."),
     "missing_columns": gettext_lazy("These columns are missing: %(columns)s. Take the headings from the template."),
 }
@@ -46,6 +55,10 @@ PROBLEMS = {
     "child_cannot_consent": gettext_lazy("Under 18 a guardian or the school must agree."),
     "twice_in_file": gettext_lazy("This identity number stands in the file twice."),
     "same_name_and_birth": gettext_lazy("The same name and birth date stand in the file twice. Are they two people?"),
+    "same_name_enrolled": gettext_lazy("This name and birth date are in the class already. Are they two people?"),
+    "other_name": gettext_lazy("The person with this identity number has another name or birth date here. Is it them?"),
+    "number_claimed": gettext_lazy("Somebody else in the class gave this identity number. Look at the card."),
+    "roll_taken": gettext_lazy("Somebody else has this roll number. If you confirm, the next free one is given."),
     "phone_taken": gettext_lazy("Somebody else has this phone. If you confirm, it is left out."),
 }
 

@@ -123,7 +123,7 @@ class CohortImport(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="imports")
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     consent_notice = models.ForeignKey(ConsentNotice, on_delete=models.PROTECT, related_name="+")
-    file = models.FileField(upload_to="imports/")
+    file = models.FileField(upload_to="imports/")  # sealed, and gone once its rows are kept
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=9, choices=State.choices, default=State.READING)
@@ -152,6 +152,7 @@ class ImportRow(models.Model):
     """One row of the file: as it stood, as it was understood, what is wrong, and whom it enrolled."""
 
     class State(models.TextChoices):
+        WAITING = "waiting", _("To check")
         READY = "ready", _("Ready to enrol")
         TO_CONFIRM = "to_confirm", _("To confirm")
         TO_FIX = "to_fix", _("To fix")

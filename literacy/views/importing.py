@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from literacy import reports
+from literacy import keepsakes, reports
 from literacy.actions import importing as actions
+from literacy.actions.reading import unsealed
 from literacy.checking import HEADERS
 from literacy.forms.importing import UploadForm, broken_words, problem_words
-from literacy.models import Cohort, CohortImport, ConsentNotice, ImportRow
+from literacy.models import Cohort, CohortImport, ImportRow
 from literacy.queries import importing as queries
 
 PAGE = 50
@@ -27,7 +28,7 @@ def upload(request, cohort_id):
     """Choose a file; it is read and checked, and nothing is enrolled yet."""
     cohort = get_object_or_404(Cohort.objects.managed_by(request.user), public_id=cohort_id)
     form = UploadForm(request.POST or None, request.FILES or None)
-    notice = ConsentNotice.objects.first()
+    notice = queries.notice_in_force()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -66,13 +67,20 @@ def report(request, cohort_id, public_id):
         "state": state,
         "counts": counts,
         "total": sum(counts.values()),
-        "tabs": [(label, f"?state={value}", state == value, counts[value]) for value, label in ImportRow.State.choices],
+        "checked": sum(counts.values()) - counts[ImportRow.State.WAITING],
+        "tabs": tabs(counts, state),
         "broken": broken_words(held.problem) if held.problem else "",
         "busy": held.state in {CohortImport.State.READING, CohortImport.State.ENROLLING},
         "step": {"reading": 2, "broken": 2, "checked": 3, "done": 4}.get(held.state, 3),
         "steps": [_("Template"), _("Upload"), _("Check"), _("Enrolled")],
     }
     return render(request, "literacy/import_report.html", context)
+
+
+def tabs(counts, chosen):
+    """(label, address, whether it is chosen, number of rows) for each state that a checked row may have."""
+    states = [choice for choice in ImportRow.State.choices if choice[0] != ImportRow.State.WAITING]
+    return [(label, f"?state={state}", state == chosen, counts[state]) for state, label in states]
 
 
 @login_required
@@ -85,12 +93,22 @@ def download(request, cohort_id, public_id, kind):
 
 
 def report_rows(held, fields):
-    """The report's rows, the headings first; an identity number is not given out again."""
+    """The report's rows, the headings first. A citizenship number is not given out again, only what stands for it."""
     yield [*(HEADERS[field][0] for field in fields), _("State"), _("Problems")]
-    for row in held.rows.order_by("number").iterator(2_000):
-        raw = {**row.raw, "identity_number": "" if row.enrolment_id else actions.unsealed(row.raw)}
+    for row in queries.rows(held).order_by("number").iterator(2_000):
+        raw = {**row.raw, "identity_number": number_shown(held, row)}
+        if row.enrolment:
+            raw["roll_number"] = row.enrolment.roll_number
         words = " ".join(problem_words(problem) for problem in row.problems)
         yield [*(raw.get(field, "") for field in fields), row.get_state_display(), words]
+
+
+def number_shown(held, row):
+    """The identity number as a report shows it: as it was typed only where it is none and must be corrected."""
+    if row.enrolment_id or not row.raw.get("identity_number"):
+        return ""
+    number = unsealed(row.raw)
+    return keepsakes.written(number, held.public_id, row.number) if row.cleaned.get("identity_number") else number
 
 
 @login_required

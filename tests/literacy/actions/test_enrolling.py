@@ -36,6 +36,26 @@ def test_roll_numbers_are_as_given_else_the_next_that_nobody_has(people):
 
 
 @pytest.mark.django_db
+def test_a_roll_number_that_somebody_asks_for_waits_for_them(people):
+    assert enrol(factory.a_class(learners=0), *zip(people, [None, 2, None, 1], strict=True)) == [3, 2, 4, 1]
+
+
+@pytest.mark.django_db
+def test_a_roll_number_that_the_class_does_not_know_of_is_passed_over(people):
+    cohort = factory.a_class(learners=2)
+    type(cohort).objects.filter(pk=cohort.pk).update(last_roll_number=0)
+    assert enrol(cohort, (people[0], None)) == [3]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("many", [1, 3])
+def test_many_are_enrolled_in_the_same_queries(people, many, django_assert_num_queries):
+    cohort = factory.a_class(learners=0)
+    with django_assert_num_queries(13):
+        enrol(cohort, *[(person, None) for person in people[:many]])
+
+
+@pytest.mark.django_db
 def test_a_person_twice_in_the_entries_or_enrolled_before_is_enrolled_once(people):
     cohort = factory.a_class(learners=0)
     assert enrol(cohort, (people[0], 7), (people[0], 8)) == [7, 7]
