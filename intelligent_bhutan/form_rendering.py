@@ -16,6 +16,12 @@ class PortalBoundField(BoundField):
         """The id that an error summary links to: of a group of controls, the first one's."""
         return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label
 
+    def build_widget_attrs(self, attrs, widget=None):
+        """Without a placeholder that only says the label again: it would vanish with the first letter."""
+        attrs = super().build_widget_attrs(attrs, widget)
+        said = (widget or self.field.widget).attrs.get("placeholder")
+        return attrs | {"placeholder": False} if said and str(said) == label_alone(self.label) else attrs
+
     @property
     def is_check(self):
         """Whether this is one box to tick, whose label stands behind it."""
@@ -41,6 +47,11 @@ class PortalBoundField(BoundField):
             error.code == "required"
             and self.field.error_messages["required"] == Field.default_error_messages["required"]
         )
+
+
+def label_alone(label):
+    """The label without what says that it is optional."""
+    return str(label).removesuffix(_("(optional)")).strip()
 
 
 class PortalRenderer(TemplatesSetting):

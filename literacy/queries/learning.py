@@ -1,7 +1,10 @@
 """What learners' pages show. Each is a handful of statements, however long the course."""
 
 from dataclasses import dataclass
+from functools import partial
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -109,19 +112,27 @@ def next_row(rows):
     return under_way[0] if under_way else None
 
 
-def screen(lesson, wanted):
+def screen(lesson, wanted, *, version):
     """The screen of that number, or the nearest there is, with answers and recordings; None for an outline.
 
-    Three statements.
+    Three statements, or none: what is published stays as it is, so it is kept for some seconds.
     """
-    blocks = lesson.blocks.order_by("position").prefetch_related(
-        "options", Prefetch("recordings", Recording.objects.order_by("spoken_language"))
-    )
-    screens = screens_of([with_tracks(block) for block in blocks])
+    if version.state == CourseVersion.State.PUBLISHED:
+        screens = cache.get_or_set(f"screens:{lesson.pk}", partial(screens_in, lesson), settings.SHARED_PAGE_SECONDS)
+    else:
+        screens = screens_in(lesson)
     if not screens:
         return None
     step = min(max(wanted, 1), len(screens))
     return Screen(step, len(screens), screens[step - 1])
+
+
+def screens_in(lesson):
+    """The lesson's blocks, screen by screen."""
+    blocks = lesson.blocks.order_by("position").prefetch_related(
+        "options", Prefetch("recordings", Recording.objects.order_by("spoken_language"))
+    )
+    return screens_of([with_tracks(block) for block in blocks])
 
 
 def with_tracks(block):

@@ -62,7 +62,7 @@ def preview(request, slug, number, lesson):
     demand_editorial(request.user)
     edition = get_object_or_404(CourseVersion.objects.select_related("course"), course__slug=slug, number=number)
     lesson = get_object_or_404(edition.lessons, slug=lesson)
-    screen = learning.screen_or_404(request, lesson)
+    screen = learning.screen_or_404(request, lesson, edition)
     chosen = learning.option_at(screen.check, request.GET.get("answer"))
     context = learning.shown(request, lesson, screen, chosen) | {"version": edition, "preview": True}
     context["back"] = reverse("literacy:editing_version", args=[slug, number])

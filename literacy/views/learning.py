@@ -52,7 +52,7 @@ def lesson(request, slug, lesson):
     """One screen of a lesson. A learner's answer comes by POST; a visitor's by GET, so that the page has no token."""
     version = edition_or_404(slug, request.user)
     lesson = get_object_or_404(version.lessons, slug=lesson)
-    screen = screen_or_404(request, lesson)
+    screen = screen_or_404(request, lesson, version)
     refusal = None
     if request.method == "POST":
         refusal = answered(request, screen.check)
@@ -68,9 +68,9 @@ def lesson(request, slug, lesson):
     return response
 
 
-def screen_or_404(request, lesson):
+def screen_or_404(request, lesson, version):
     """The screen that the address asks for."""
-    screen = queries.screen(lesson, whole_number(request.GET.get("screen"), 1))
+    screen = queries.screen(lesson, whole_number(request.GET.get("screen"), 1), version=version)
     if screen is None:
         raise Http404
     return screen

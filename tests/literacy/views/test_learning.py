@@ -230,3 +230,18 @@ def test_a_learners_pages_are_cheap(client, django_assert_num_queries):
     assert board.resume.version == version
     assert board.resume.lessons_total == 3
     assert "You stopped here" in render_to_string("literacy/_dashboard.html", {"learning": board})
+
+
+@pytest.mark.parametrize(("state", "more"), [("published", 0), ("withdrawn", 3)])
+def test_what_a_published_lesson_says_is_read_once_for_all_learners(
+    client, settings, state, more, django_assert_num_queries
+):
+    settings.SHARED_PAGE_SECONDS = 30
+    version, citizen = factory.course(), factory.person()
+    learning.open_lesson(lesson=version.lessons.first(), citizen=citizen)
+    version.state = state
+    version.save()
+    client.force_login(citizen)
+    first = client.get(lesson_url(version)).text
+    with django_assert_num_queries(5 + more):
+        assert client.get(lesson_url(version)).text == first
