@@ -59,6 +59,7 @@ COPY <<-'CADDYFILE' /etc/caddy/Caddyfile
 		}
 		reverse_proxy web:8000 {
 			request_buffers 4MB
+			response_buffers 1MB
 		}
 	}
 CADDYFILE

@@ -201,6 +201,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "intelligent_bhutan" / "static"]
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+MEDIA_URL = "/files/"  # a view answers, which knows who may have what
 FONTS_DIR = BASE_DIR / "intelligent_bhutan" / "static" / "dist" / "fonts"
 HASHED_STATIC = env.bool("HASHED_STATIC", default=ENVIRONMENT != "test")
 STORAGES = {

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from intelligent_bhutan import views
+from literacy.views.media import lesson_file
 
 urlpatterns = [
     path("health/", views.health, name="health"),
@@ -25,7 +26,10 @@ urlpatterns += i18n_patterns(
     path("staff/", include("intelligent_bhutan.outbox.urls")),
 )
 
-urlpatterns += [path("verify/", include("intelligent_bhutan.certificates.verify_urls"))]
+urlpatterns += [
+    path("verify/", include("intelligent_bhutan.certificates.verify_urls")),
+    path("files/<path:name>", lesson_file, name="lesson_file"),
+]
 
 handler400 = "intelligent_bhutan.views.bad_request"
 handler403 = "intelligent_bhutan.views.forbidden"

@@ -76,6 +76,7 @@ TABLE = {
     "certificates:revoke": Row(OVERSEES, OVERSEES, "award", theirs=OVERSEES),
     "certificates:retry": Row(PLANS_READS, OVERSEES, "award", theirs=PLANS_READS, theirs_post=OVERSEES),
     # learning
+    "lesson_file": Row("anyone: 404", ANYONE_READS, "file"),
     "literacy:courses": Row(ANYONE, ANYONE_READS),
     "literacy:course": Row(ANYONE, ANYONE_READS, "slug"),
     "literacy:lesson": Row(ANYONE, ANYONE, "slug lesson"),
@@ -128,6 +129,7 @@ TABLE = {
     "literacy:begin": Row(EACH_READS, LEARNER, "candidate domain", theirs=EACH_READS, theirs_post="rest: 404"),
     "literacy:sitting_results": Row(LEARNER, EACH_READS, "candidate", theirs="rest: 404", theirs_post=EACH_READS),
     "literacy:attempt": Row(LEARNER, EACH_READS, "attempt", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:exam_voice": Row("rest: 404", EACH_READS, "attempt one zero", theirs="rest: 404", theirs_post=EACH_READS),
     "literacy:save_answer": Row(EACH_READS, LEARNER, "attempt one", theirs=EACH_READS, theirs_post="rest: 404"),
     "literacy:hand_in": Row(EACH_READS, LEARNER, "attempt", theirs=EACH_READS, theirs_post="rest: 404"),
     # figures and machinery
@@ -186,7 +188,7 @@ NUMBERS = count(1)
 class World:
     """One school with its class, one sitting, one learner: whatever can stand in an address."""
 
-    kind, act, one, no_key, nobody = "csv", "close", 1, "MQ:nothing", "zzz"
+    kind, act, one, zero, no_key, nobody, file = "csv", "close", 1, 0, "MQ:nothing", "zzz", "lessons/none.mp3"
 
     def __init__(self, people):
         self.people = people

@@ -45,7 +45,7 @@ class RecordingForm(forms.ModelForm):
 
     class Meta:
         model = Recording
-        fields = ("block", "spoken_language", "file", "seconds")
+        fields = ("block", "spoken_language", "file")
 
     def clean_file(self):
         """Audio by its content."""

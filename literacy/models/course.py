@@ -1,5 +1,7 @@
 """Course → version → module → lesson → block. A learner keeps the version that they began."""
 
+from pathlib import PurePath
+from secrets import token_hex
 from uuid import uuid4
 
 from django.db import models
@@ -9,6 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.people.models import User
+
+
+def new_file_name(_thing, name):
+    """A name drawn by chance that keeps the ending: it tells nothing, and what is stored under it never changes."""
+    return f"lessons/{token_hex(12)}{PurePath(name).suffix.lower()[:6]}"
 
 
 class Competence(models.Model):
@@ -155,8 +162,8 @@ class Block(models.Model):
     )  # paragraphs apart by an empty line; a step a line; the question
     picture = models.CharField(max_length=80, blank=True)  # a name among the lesson drawings
     alternative_text = models.CharField(max_length=300, blank=True)
-    file = models.FileField(upload_to="lessons/", blank=True)  # the audio or video
-    captions = models.FileField(upload_to="captions/", blank=True)  # WebVTT, one a language
+    file = models.FileField(upload_to=new_file_name, blank=True)  # the audio or video
+    captions = models.FileField(upload_to=new_file_name, blank=True)  # WebVTT, one a language
     transcript = models.TextField(max_length=8000, blank=True)
     byte_size = models.PositiveIntegerField(default=0)
 
@@ -194,8 +201,7 @@ class Recording(models.Model):
     item = models.ForeignKey("Item", on_delete=models.CASCADE, null=True, blank=True, related_name="recordings")
     option = models.ForeignKey("ItemOption", on_delete=models.CASCADE, null=True, blank=True, related_name="recordings")
     spoken_language = models.CharField(max_length=3, choices=User.SpokenLanguage.choices)
-    file = models.FileField(upload_to="recordings/")
-    seconds = models.PositiveSmallIntegerField()
+    file = models.FileField(upload_to=new_file_name)
     byte_size = models.PositiveIntegerField()
     added_at = models.DateTimeField(default=timezone.now)
 

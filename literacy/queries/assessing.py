@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from literacy import scoring
 from literacy.models import Answer, Attempt, Candidate, DomainPass, Incident, Item, ItemOption, Sitting, StandardDomain
+from literacy.queries import media
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Question:
     options: list  # ItemOption, in the order shown
     partners: list  # ItemOption whose `match` is offered, in the order shown
     response: dict
+    voices: frozenset = frozenset()  # which parts can be heard: 0 the question, 1 the first option as shown, and so on
 
     @property
     def chosen(self):
@@ -47,11 +49,12 @@ class Open:
     attempt: Attempt | None = None
 
 
-def questions(attempt):
-    """The paper of an attempt in its order, with what was answered; four queries."""
+def questions(attempt, spoken_language=""):
+    """The paper of an attempt in its order, with what was answered, and what can be heard in that language."""
     items = Item.objects.in_bulk([slot["item"] for slot in attempt.paper])
     options = options_by_item(items.values())
     answers = {answer.item_id: answer.response for answer in attempt.answers.all()}
+    voices = media.voices_of(attempt.paper, spoken_language) if spoken_language else {}
     return [
         Question(
             number=number,
@@ -59,6 +62,7 @@ def questions(attempt):
             options=[options[slot["item"]][key] for key in slot["options"]],
             partners=[options[slot["item"]][key] for key in slot.get("partners", [])],
             response=answers.get(slot["item"], {}),
+            voices=frozenset(voices.get(slot["item"], ())),
         )
         for number, slot in enumerate(attempt.paper, start=1)
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from literacy.views import assessing
+from literacy.views import assessing, media
 
 urlpatterns = [
     path("exam/", assessing.exam, name="exam"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("exam/results/<uuid:candidate_id>/", assessing.results, name="sitting_results"),
     path("exam/<uuid:public_id>/", assessing.attempt, name="attempt"),
     path("exam/<uuid:public_id>/answers/<int:number>/", assessing.save, name="save_answer"),
+    path("exam/<uuid:public_id>/voices/<int:number>/<int:part>/", media.exam_voice, name="exam_voice"),
     path("exam/<uuid:public_id>/hand-in/", assessing.hand_in, name="hand_in"),
 ]

@@ -57,7 +57,7 @@ def attempt(request, public_id):
     if held.candidate.sitting.state != Sitting.State.OPEN:
         return render(request, "literacy/interrupted.html", {"attempt": held})
     left = max(0, int((queries.deadline_of(held) - timezone.now()).total_seconds() // 60))
-    questions = queries.questions(held)
+    questions = queries.questions(held, request.user.spoken_language)
     context = {"attempt": held, "questions": questions, "left": left, "of": len(questions)}
     context["first_open"] = next((one.number for one in questions if not one.response), 1)
     return render(request, "literacy/attempt.html", context)

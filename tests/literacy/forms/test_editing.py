@@ -63,7 +63,7 @@ def test_a_block_without_files_is_as_it_was(block):
 
 @pytest.mark.parametrize(("content", "errors"), [(SOUND, []), (PAGE, ["file"])])
 def test_a_recording_is_sound_with_its_size(block, content, errors):
-    data = {"block": block.pk, "spoken_language": "tsj", "seconds": 9}
+    data = {"block": block.pk, "spoken_language": "tsj"}
     form = RecordingForm(data, {"file": SimpleUploadedFile("one.mp3", content)})
     assert list(form.errors) == errors
     if not errors:
