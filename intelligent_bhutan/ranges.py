@@ -21,7 +21,8 @@ LONGEST_OPEN_RANGE = 512 * 1024  # players ask on; so that a slow link holds no 
 def piecewise(request, file):
     """The stored file as an answer: 206 with the range that was asked for, 416 where there is none such, else 200.
 
-    A range without an end ends after half a megabyte. The name's ending decides the type; an ending that no player here needs is sent as bytes that a browser only saves.
+    A range without an end ends after half a megabyte. The name's ending decides the type; an ending that no player here
+    needs is sent as bytes that a browser only saves.
     """
     size = file.size
     first, last = span(request.headers.get("Range", ""), size)
