@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 
 import django
+from django.core.management import call_command
 
 import benchmarks
 
@@ -14,6 +15,7 @@ import benchmarks
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intelligent_bhutan.settings")
     django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)  # pages name their files as in production
     wanted = sys.argv[1:] or sorted(found.name for found in pkgutil.iter_modules(benchmarks.__path__))
     print(f"command  python -m benchmarks {' '.join(sys.argv[1:])}\nmachine  {machine()}\n")
     for module in wanted:

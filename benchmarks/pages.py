@@ -32,12 +32,14 @@ AIMS = {
 
 def run():
     """Load the country, start the web server, and let the clients loose."""
+    from django.conf import settings
+
     from tests.installation import Installation
 
     with world.database("ib_bench_pages") as name, tempfile.TemporaryDirectory() as folder:
         sessions, turns = prepare()
         installation = Installation(name, Path(folder))
-        installation.environment |= {"DJANGO_ENV": "local", "HASHED_STATIC": "1", "STATIC_ROOT": static()}
+        installation.environment |= {"DJANGO_ENV": "local", "HASHED_STATIC": "1", "STATIC_ROOT": settings.STATIC_ROOT}
         installation.start_web()
         try:
             for what, turn in turns.items():
@@ -53,15 +55,6 @@ def measure(port, what, turn):
         found = load.hammer(port, turn, clients=clients, seconds=SECONDS)
         aim = AIMS.get(what, "") if clients > 1 else ""
         yield Measurement(f"{what}, {clients} at once", str(found), aim)
-
-
-def static():
-    """Collect the static files as production does; where they stand."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return settings.STATIC_ROOT
 
 
 def prepare():

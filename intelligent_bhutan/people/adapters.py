@@ -5,6 +5,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 
 from intelligent_bhutan.people import sealing
+from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms import PhoneField
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.phones import e164
@@ -15,6 +16,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_username(self, username, shallow=False):
         return super().clean_username(username.lower(), shallow)
+
+    def authenticate(self, request, **credentials):
+        """Whose password it is, or None. Tries are counted in the database before the password is looked at.
+
+        allauth counts in the cache as well, which may be away. Raises: ValidationError during a pause.
+        """
+        name = next((credentials[one] for one in ("username", "email", "phone") if credentials.get(one)), "")
+        if not limits.take(limits.of_login(name)):
+            raise self.validation_error("too_many_login_attempts")
+        person = super().authenticate(request, **credentials)
+        if person is not None:
+            limits.forget(limits.of_login(name))
+        return person
 
     def save_user(self, request, user, form, commit=True):
         """One who signs up has a name from the first row on: the database keeps nobody without."""

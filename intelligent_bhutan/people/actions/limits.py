@@ -1,20 +1,22 @@
-"""Limits on trying, per learner and per cohort and never per address alone, since a class shares one.
+"""Limits on trying, per learner, cohort and login name and never per address alone, since a class shares one.
 
 They stand in the database: a restart of the cache forgets none. Call these outside a transaction that may roll back.
 """
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import SignInLimit
 
-FREE = {"person": 5, "cohort": 100}  # tries before a pause
+FREE = {"person": 5, "cohort": 100, "login": 5}  # tries before a pause
 FORGOTTEN_AFTER = timedelta(hours=24)
 FIRST_PAUSE = timedelta(minutes=1)
-# a class waits shortly, so that nobody keeps it out for long by guessing on purpose
-LONGEST_PAUSE = {"person": timedelta(hours=1), "cohort": timedelta(minutes=4)}
+# a class waits shortly, and who has a password not for long: nobody is kept out by another who guesses on purpose
+LONGEST_PAUSE = {"person": timedelta(hours=1), "cohort": timedelta(minutes=4), "login": timedelta(minutes=15)}
 
 # one statement: tries that come at the same moment queue at the row, and none gets past a pause that another began
 COUNT = """
@@ -36,6 +38,11 @@ def of_person(person):
 def of_cohort(code):
     """The key of one cohort."""
     return f"cohort:{code}"[:120]
+
+
+def of_login(name):
+    """The key of what somebody typed to say who they are, as a digest: it may be anything, a password too."""
+    return f"login:{sealing.digest('login', name.casefold(), settings.SECRET_KEY).hex()}"
 
 
 def blocked_until(*keys, at=None):

@@ -1,8 +1,12 @@
 """Signing in with user name, e-mail or phone and a password."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from intelligent_bhutan.people.models import SignInLimit
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +41,29 @@ def test_account_that_was_closed_opens_nothing(client, person):
     person.save()
     assert client.post(reverse("account_login"), {"login": "17123456", "password": PASSWORD}).status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+def tries(client, password, login="pema.lhaden"):
+    page = client.post(reverse("account_login"), {"login": login, "password": password})
+    return "in" if page.status_code == 302 else page.context["form"].errors.as_text()
+
+
+def test_guesses_under_one_login_are_stopped_also_while_the_cache_is_away(client, person, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    PersonFactory(username="karma").set_password(PASSWORD)
+    for _ in range(5):
+        assert "too many" not in tries(client, "wrong").lower()
+    assert "too many" in tries(client, PASSWORD).lower()
+    assert "too many" in tries(client, PASSWORD, "Pema.Lhaden").lower()
+    assert "too many" not in tries(client, "wrong", "karma").lower()
+    held = SignInLimit.objects.order_by("-failures").first()
+    assert "pema" not in held.key
+    SignInLimit.objects.update(blocked_until=timezone.now() - timedelta(seconds=1))
+    assert tries(client, PASSWORD) == "in"
+    assert not SignInLimit.objects.filter(key=held.key).exists()
+
+
+def test_a_class_behind_one_address_may_mistype(client, person):
+    for number in range(30):
+        tries(client, "wrong", f"learner{number}")
+    assert tries(client, PASSWORD) == "in"
