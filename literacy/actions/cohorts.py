@@ -65,6 +65,11 @@ def first_sign_in_key(cohort):
     return f"first-sign-ins:{cohort.public_id}"
 
 
+def took_away(*, subject, by):
+    """Somebody takes a list of people out of the portal, a class or the report of a file: that is on record."""
+    audit.record("people:downloaded", subject=subject, by=by)
+
+
 @transaction.atomic
 def leave(*, enrolment, by):
     """The person is no longer in the cohort; account, progress and counts stay."""

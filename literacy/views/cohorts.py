@@ -81,6 +81,7 @@ def cards(request, public_id):
 def results(request, public_id):
     """The class as CSV, streamed."""
     held = visible_or_404(request, public_id)
+    actions.took_away(subject=held, by=request.user)
     response = StreamingHttpResponse(reports.csv_lines(result_rows(held)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="class-{held.code}.csv"'
     return response

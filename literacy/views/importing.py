@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from literacy import keepsakes, reports
+from literacy.actions import cohorts
 from literacy.actions import importing as actions
 from literacy.actions.reading import unsealed
 from literacy.checking import HEADERS
@@ -88,6 +89,7 @@ def tabs(counts, chosen):
 def download(request, cohort_id, public_id, kind):
     """The rows as they stood, with what is wrong in words: correct them and send the file again."""
     held = own_or_404(request, cohort_id, public_id)
+    cohorts.took_away(subject=held, by=request.user)
     fields = list(HEADERS)
     return as_file(report_rows(held, fields), kind, "report")
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.people.actions import identity
 from intelligent_bhutan.people.models import IdentityNumber, Membership, Pin
 from literacy.actions import cohorts as actions
@@ -171,6 +172,7 @@ def test_results_are_streamed_with_one_row_a_learner(desk, cohort):
     assert (answer.streaming, answer["Content-Type"]) == (True, "text/csv; charset=utf-8")
     assert answer["Content-Disposition"] == f'attachment; filename="class-{cohort.code}.csv"'
     assert "no-store" in answer["Cache-Control"]
+    assert Entry.objects.get(verb="people:downloaded").subject == str(cohort.public_id)
     assert text.startswith("\ufeff")
     assert rows == [
         ["Roll number", "Full name", "Lessons done", "Finished", "Domains passed", "Proficient"],

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.people.models import Membership
 from literacy.actions import reading
 from literacy.models import CohortImport, Enrolment
@@ -47,6 +48,7 @@ def report(client, sheet, kind="csv"):
     """The report's rows as a spreadsheet program shows them."""
     answer = client.get(address("import_download", sheet, kind))
     assert answer["Content-Disposition"] == f'attachment; filename="report.{kind}"'
+    assert Entry.objects.filter(verb="people:downloaded", subject=str(sheet.public_id)).exists()
     content = answer.getvalue()
     if kind == "csv":
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
