@@ -225,15 +225,14 @@ def take_course(learner):
     for lesson in version.lessons.all():
         learner.go(f"learn/courses/first-steps-online/{lesson.slug}/")
         learner.shoot(f"lesson-{lesson.position}")
-        while learner.page.locator("main a.btn[href*='screen=']:has(svg)").count() and not finished(learner):
-            learner.page.locator("main a.btn[href*='screen=']").last.click()
-        learner.press("form[action$='/finish/'] button")
+        finish = learner.page.locator("form[action$='/finish/'] button")
+        onward = learner.page.locator("main a.btn[href*='screen=']").last
+        while not finish.count():
+            with learner.page.expect_navigation():
+                onward.click()
+        with learner.page.expect_navigation():
+            finish.click()
     until(lambda: version.progress.filter(completed_at__isnull=False).exists(), what="the course is completed")
-
-
-def finished(learner):
-    """Whether the button that ends the lesson is there."""
-    return learner.page.locator("form[action$='/finish/'] button").count() > 0
 
 
 def plan_sitting(world, citizen):

@@ -36,7 +36,8 @@ def test_files_are_loaded_by_their_names_and_only_what_changed_again(item, tmp_p
     question, option = Recording.objects.get(item=item), Recording.objects.get(option__item=item)
     assert (question.spoken_language, question.byte_size) == ("dz", len(SOUND) + 6)
     assert (option.spoken_language, option.option.key) == ("tsj", "a")
-    assert question.file.read() == SOUND + b"better"
+    with question.file.open() as stored:
+        assert stored.read() == SOUND + b"better"
     assert Entry.objects.filter(verb="voice:loaded").count() == 3
 
 
