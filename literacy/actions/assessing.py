@@ -34,7 +34,8 @@ def open_attempt(*, candidate, domain, by):
     Raises: ValidationError when the person may not sit this domain now.
     """
     candidate = Candidate.objects.select_for_update().select_related("sitting", "citizen").get(pk=candidate.pk)
-    User.objects.select_for_update(no_key=True).get(pk=candidate.citizen_id)  # they may sit elsewhere at this moment
+    # they may sit elsewhere at this moment
+    User.objects.select_for_update(no_key=True).values_list("pk").get(pk=candidate.citizen_id)
     if going_on := candidate.attempts.filter(domain=domain).first():
         return going_on
     requirement = refuse_if_not_allowed(candidate, domain)
@@ -58,8 +59,9 @@ def refuse_if_not_allowed(candidate, domain):
     sitting, person = candidate.sitting, candidate.citizen
     if sitting.state != Sitting.State.OPEN or candidate.state != Candidate.State.ADMITTED:
         raise ValidationError(_("The invigilator has not let you in yet, or the sitting is over."))
-    requirement = StandardDomain.objects.filter(standard=sitting.standard_id, domain=domain).first()
-    if requirement is None or not sitting.domains.filter(pk=domain.pk).exists():
+    wanted = StandardDomain.objects.filter(standard=sitting.standard_id, domain=domain, domain__sittings=sitting)
+    requirement = wanted.first()
+    if requirement is None:
         raise ValidationError(_("This sitting does not examine that."))
     if Attempt.objects.filter(citizen=person, submitted_at=None).exists():
         raise ValidationError(_("Hand in what you have begun first."))
