@@ -31,7 +31,7 @@ def reach_if_complete(*, citizen, standard, by):
     checked citizenship number and resembles somebody is held for review instead and counts only when an officer agrees.
     Returns the Proficiency or None.
     """
-    type(citizen).objects.select_for_update().get(pk=citizen.pk)
+    type(citizen).objects.select_for_update(no_key=True).get(pk=citizen.pk)
     if held := Proficiency.objects.filter(citizen=citizen, revoked_at=None).first():
         return held
     passes = DomainPass.objects.filter(citizen=citizen, standard=standard, confirmed_at__isnull=False, voided_at=None)

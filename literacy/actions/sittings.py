@@ -13,6 +13,7 @@ from intelligent_bhutan import audit, outbox
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.actions import identity
+from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.rules import is_invigilator, is_programme_officer
 from literacy.actions import assessing, proficiency
 from literacy.models import Attempt, Candidate, DomainPass, Incident, Proficiency, Sitting
@@ -245,10 +246,11 @@ def void(*, sitting, reason, by):
     hand_in_what_is_open(sitting, by)
     now = timezone.now()
     falling = DomainPass.objects.filter(attempt__candidate__sitting=sitting, voided_at=None)
+    keep_still(falling.values("citizen"))
     rests = Proficiency.objects.filter(
         Exists(falling.filter(citizen=OuterRef("citizen"), standard=OuterRef("standard"))), revoked_at=None
     )
-    for held in list(rests.select_related("award").order_by("citizen_id")):
+    for held in list(rests.select_for_update(of=("self",)).order_by("citizen_id")):
         if held.award:
             certificates.revoke(award=held.award, reason=Award.Reason.SITTING_VOIDED, by=by)
             take_back(held, sitting)
@@ -259,6 +261,11 @@ def void(*, sitting, reason, by):
     sitting.save(update_fields=["state", "voided_at", "void_reason"])
     audit.record("sitting:voided", subject=sitting, by=by)
     return sitting
+
+
+def keep_still(citizens):
+    """Lock these people, as becoming proficient does: another sitting of theirs may be signed at this moment."""
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=citizens).order_by("pk").values_list("pk"))
 
 
 def take_back(held, sitting):
