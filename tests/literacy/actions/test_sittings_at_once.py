@@ -2,16 +2,18 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils import timezone
 
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
 from literacy.actions import assessing, proficiency, sittings
 from literacy.models import Attempt, Candidate, DomainPass, Proficiency, Standing
-from tests.factories.literacy_assessment import a_signed, a_standard, an_open, sit_everything
+from tests.factories.literacy_assessment import a_signed, a_standard, an_attempt, an_open, sit_everything
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -113,6 +115,20 @@ def test_voiding_while_a_certificate_is_numbered_takes_it_back():
         then=void(signed),
     )
     assert nobody_counts()
+
+
+@pytest.mark.parametrize("void_comes_first", [True, False])
+def test_who_hands_in_elsewhere_while_a_sitting_is_voided_counts_as_examined(void_comes_first):
+    person, standard = PersonFactory(), a_standard()
+    failed = a_signed(standard, [person], how_many=1)
+    Attempt.objects.update(submitted_at=timezone.now() - timedelta(days=365))
+    attempt = an_attempt(an_open(standard, [person]))
+
+    def hand_in():
+        assessing.submit(attempt=attempt, by=person)
+
+    beside(*((void(failed), hand_in) if void_comes_first else (hand_in, void(failed))))
+    assert Standing.objects.get().assessed_on is not None
 
 
 def test_a_candidate_who_begins_while_the_invigilator_notes_something_else_does_not_stop_them():
