@@ -229,6 +229,7 @@ def sign(*, sitting, by):
     passed = list(passes.select_related("citizen", "standard").order_by("citizen_id"))
     passes.update(confirmed_at=sitting.signed_at)
     audit.record("sitting:signed", subject=sitting, by=by)
+    proficiency.compare_alone([one.citizen_id for one in passed])  # before anyone is locked
     for citizen, standard in {one.citizen_id: (one.citizen, one.standard) for one in passed}.values():
         proficiency.reach_if_complete(citizen=citizen, standard=standard, by=by)
     return sitting

@@ -117,6 +117,18 @@ def test_voiding_while_a_certificate_is_numbered_takes_it_back():
     assert nobody_counts()
 
 
+def test_of_two_accounts_of_one_person_in_sittings_signed_at_once_one_is_held():
+    first = PersonFactory(full_name="Karma Choden")
+    second = PersonFactory(full_name="Karma Choden", date_of_birth=first.date_of_birth)
+    standard, closed = a_standard(), []
+    for person in (first, second):
+        sitting = an_open(standard, [person], Candidate.Evidence.WITNESSES)
+        sit_everything(sitting)
+        closed.append(sittings.close(sitting=sitting, by=sitting.invigilator))
+    beside(*map(sign, closed))
+    assert list(Proficiency.objects.filter(held_for_review=True).values_list("citizen", flat=True)) == [second.pk]
+
+
 @pytest.mark.parametrize("void_comes_first", [True, False])
 def test_who_hands_in_elsewhere_while_a_sitting_is_voided_counts_as_examined(void_comes_first):
     person, standard = PersonFactory(), a_standard()
