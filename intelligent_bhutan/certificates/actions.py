@@ -64,7 +64,7 @@ def issue(*, award):
 
     The serial number is given under the lock of its year's counter in this transaction: none is lost or doubled.
     """
-    held = Award.objects.select_for_update().select_related("citizen").get(pk=award)
+    held = Award.objects.select_for_update(of=("self",)).select_related("citizen").get(pk=award)
     if held.issued_at is not None or held.revoked_at is not None:
         return held
     held.issued_at = timezone.now()

@@ -33,7 +33,9 @@ def open_attempt(*, candidate, domain, by):
     Draws the items, so two neighbours rarely see the same paper. An outbox message hands it in when its time is over.
     Raises: ValidationError when the person may not sit this domain now.
     """
-    candidate = Candidate.objects.select_for_update().select_related("sitting", "citizen").get(pk=candidate.pk)
+    Sitting.objects.select_for_update().get(pk=candidate.sitting_id)  # before the candidate, as at the door
+    own = Candidate.objects.select_for_update(of=("self",)).select_related("sitting", "citizen")
+    candidate = own.get(pk=candidate.pk)
     # they may sit elsewhere at this moment
     User.objects.select_for_update(no_key=True).values_list("pk").get(pk=candidate.citizen_id)
     if going_on := candidate.attempts.filter(domain=domain).first():

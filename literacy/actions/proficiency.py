@@ -1,13 +1,14 @@
 """Proficiency: reached with the last confirmed pass, held where somebody resembles another, taken back at last."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
+from intelligent_bhutan.people.models import User
 from literacy import signals
 from literacy.actions import standing
 from literacy.models import DomainPass, Proficiency
@@ -31,7 +32,8 @@ def reach_if_complete(*, citizen, standard, by):
     checked citizenship number and resembles somebody is held for review instead and counts only when an officer agrees.
     Returns the Proficiency or None.
     """
-    type(citizen).objects.select_for_update().get(pk=citizen.pk)
+    compare_alone([citizen.pk])
+    User.objects.select_for_update(no_key=True).get(pk=citizen.pk)
     if held := Proficiency.objects.filter(citizen=citizen, revoked_at=None).first():
         return held
     passes = DomainPass.objects.filter(citizen=citizen, standard=standard, confirmed_at__isnull=False, voided_at=None)
@@ -44,6 +46,16 @@ def reach_if_complete(*, citizen, standard, by):
     reached.resembles.set(alike)
     audit.record("proficiency:held" if alike else "proficiency:reached", subject=reached, by=by)
     return reached if alike else count(reached, by)
+
+
+def compare_alone(citizens):
+    """Where one of these has no checked number, nobody else is compared until this transaction ends.
+
+    Two accounts of one person, in two sittings that are signed at the same moment, would not see each other.
+    """
+    if User.objects.filter(pk__in=citizens).exclude(identity_number__checked_at__isnull=False).exists():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtext('literacy.proficiency.compare_alone'))")
 
 
 def count(reached, by):

@@ -13,9 +13,11 @@ from intelligent_bhutan import audit, outbox
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.actions import identity
+from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.rules import is_invigilator, is_programme_officer
-from literacy.actions import assessing, proficiency
-from literacy.models import Attempt, Candidate, DomainPass, Incident, Proficiency, Sitting
+from literacy.actions import assessing, proficiency, standing
+from literacy.models import Attempt, Candidate, DomainPass, Incident, Proficiency, Sitting, Standing
+from literacy.models.standing import Metric
 from literacy.queries import assessing as assessing_queries
 from literacy.queries import sittings as queries
 
@@ -227,6 +229,7 @@ def sign(*, sitting, by):
     passed = list(passes.select_related("citizen", "standard").order_by("citizen_id"))
     passes.update(confirmed_at=sitting.signed_at)
     audit.record("sitting:signed", subject=sitting, by=by)
+    proficiency.compare_alone([one.citizen_id for one in passed])  # before anyone is locked
     for citizen, standard in {one.citizen_id: (one.citizen, one.standard) for one in passed}.values():
         proficiency.reach_if_complete(citizen=citizen, standard=standard, by=by)
     return sitting
@@ -245,28 +248,54 @@ def void(*, sitting, reason, by):
     hand_in_what_is_open(sitting, by)
     now = timezone.now()
     falling = DomainPass.objects.filter(attempt__candidate__sitting=sitting, voided_at=None)
+    sat = Attempt.objects.filter(candidate__sitting=sitting).values("citizen")
+    keep_still(sat)
     rests = Proficiency.objects.filter(
         Exists(falling.filter(citizen=OuterRef("citizen"), standard=OuterRef("standard"))), revoked_at=None
     )
-    for held in list(rests.select_related("award").order_by("citizen_id")):
+    for held in list(rests.select_for_update(of=("self",)).order_by("citizen_id")):
         if held.award:
-            certificates.revoke(award=held.award, reason=Award.Reason.SITTING_VOIDED, by=by)
-            take_back(held, sitting)
+            award = certificates.revoke(award=held.award, reason=Award.Reason.SITTING_VOIDED, by=by)
+            take_back(held, sitting, award)
         else:
             Proficiency.objects.filter(pk=held.pk).update(revoked_at=now, held_for_review=False)
     falling.update(voided_at=now)
     sitting.state, sitting.voided_at, sitting.void_reason = State.VOIDED, now, reason.strip()
     sitting.save(update_fields=["state", "voided_at", "void_reason"])
+    uncount_examined(sat)
     audit.record("sitting:voided", subject=sitting, by=by)
     return sitting
 
 
-def take_back(held, sitting):
-    """Withdraw a proficiency, but keep the passes that other sittings gave: only the void one's fall."""
+def keep_still(citizens):
+    """Lock these people, as becoming proficient does: another sitting of theirs may be signed at this moment."""
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=citizens).order_by("pk").values_list("pk"))
+
+
+def take_back(held, sitting, award):
+    """Withdraw a proficiency, but keep the passes that other sittings gave: only the void one's fall.
+
+    A certificate that was revoked before for another reason takes them all with it.
+    """
+    if award.revoked_reason != Award.Reason.SITTING_VOIDED:
+        return proficiency.withdraw(award=award.pk)
     others = DomainPass.objects.filter(citizen=held.citizen, standard=held.standard, voided_at=None)
     kept = list(others.exclude(attempt__candidate__sitting=sitting).values_list("pk", flat=True))
-    proficiency.withdraw(award=held.award_id)
+    proficiency.withdraw(award=award.pk)
     DomainPass.objects.filter(pk__in=kept).update(voided_at=None)
+    return held
+
+
+def uncount_examined(citizens):
+    """Whoever of them handed in papers of void sittings alone does not count as examined.
+
+    Their standings are locked first: a paper that is handed in elsewhere at this moment waits there, or is seen.
+    """
+    list(Standing.objects.select_for_update().filter(citizen__in=citizens).order_by("citizen_id").values_list("pk"))
+    papers = Attempt.objects.filter(citizen=OuterRef("pk"), submitted_at__isnull=False)
+    holds = papers.exclude(candidate__sitting__state=State.VOIDED)
+    for citizen in User.objects.filter(~Exists(holds), pk__in=citizens).order_by("pk"):
+        standing.withdraw(citizen=citizen, metric=Metric.ASSESSED)
 
 
 def locked(sitting, state, by=None):

@@ -138,7 +138,8 @@ def state_of(person, requirement, attempt, at):
     """Whether a domain can be sat, in one word."""
     if attempt:
         return "done" if attempt.submitted_at else "going_on"
-    if DomainPass.objects.filter(citizen=person, domain=requirement.domain_id, voided_at=None).exists():
+    passes = DomainPass.objects.filter(citizen=person, standard=requirement.standard_id, voided_at=None)
+    if passes.filter(domain=requirement.domain_id).exists():
         return "passed"
     return "pause" if pause_ends(person, requirement, at) else "open"
 

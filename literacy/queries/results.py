@@ -47,7 +47,8 @@ def results_of(candidate, at=None):
     at = at or timezone.now()
     person, sitting = candidate.citizen, candidate.sitting
     attempts = {attempt.domain_id: attempt for attempt in candidate.attempts.all()}
-    passed = set(DomainPass.objects.filter(citizen=person, voided_at=None).values_list("domain_id", flat=True))
+    passes = DomainPass.objects.filter(citizen=person, standard=sitting.standard_id, voided_at=None)
+    passed = set(passes.values_list("domain_id", flat=True))
     failed = [one for one in attempts.values() if one.passed is False and one.domain_id not in passed]
     failures = assessing.last_failures(person)
     weak = weak_competences(failed)

@@ -21,6 +21,9 @@ def lesson_file(request, name):
     drafts = request.user.is_authenticated and request.user.has_perm("literacy.edit_courses")
     file = media.lesson_file(name, drafts=drafts)
     response = sent(request, file)
+    if response.status_code == 416:
+        response["Cache-Control"] = "no-store"
+        return response
     patch_cache_control(response, **({"private": True} if drafts else {"public": True}), max_age=A_YEAR, immutable=True)
     return response
 

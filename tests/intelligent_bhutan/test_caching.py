@@ -75,6 +75,12 @@ def test_what_may_be_meant_for_one_person_is_made_anew(kept, asked):
     assert [ask(view, **asked).content for _ in range(2)] == [b"number 1", b"number 2"]
 
 
+def test_an_address_never_brings_the_page_of_another_that_reads_alike(kept):
+    view = shared("screen", "answer")(Counting())
+    addresses = ["?screen=1%26answer%3D2", "?screen=1&answer=2", "?screen=2&answer=2&screen=1", "?screen=1&answer=2&&"]
+    assert len({ask(view, f"/en/{query}").content for query in addresses}) == len(addresses)
+
+
 def fail(_request, response):
     response.status_code = 404
 

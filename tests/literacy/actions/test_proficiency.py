@@ -58,6 +58,18 @@ def test_one_domain_short_is_not_proficient():
     assert not Proficiency.objects.exists()
 
 
+def test_who_began_under_an_earlier_standard_becomes_proficient_under_the_later_one():
+    person = PersonFactory()
+    earlier = an_open(a_standard(), [person])
+    earlier.domains.remove(earlier.domains.first())
+    sit_everything(earlier)
+    sittings.close(sitting=earlier, by=earlier.invigilator)
+    sittings.sign(sitting=earlier, by=earlier.invigilator)
+    later = a_standard()
+    a_signed(later, [person])
+    assert Proficiency.objects.get().standard == later
+
+
 def test_reaching_again_changes_nothing():
     signed = a_signed()
     person = signed.candidates.get().citizen

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.outbox.models import Message
 from intelligent_bhutan.people.actions import identity
@@ -356,6 +357,36 @@ def test_void_leaves_passes_of_other_sittings_and_the_person_can_pass_again():
     assert Award.objects.filter(revoked_at=None).count() == 1
 
 
+def in_halves(person):
+    """Two signed sittings in which the person passed one domain each."""
+    standard, signed = a_standard(), []
+    for domain in standard.domains.order_by("pk"):
+        half = an_open(standard, [person])
+        half.domains.set([domain])
+        sit_everything(half)
+        sittings.close(sitting=half, by=half.invigilator)
+        signed.append(sittings.sign(sitting=half, by=half.invigilator))
+    return signed
+
+
+def test_void_gives_back_no_pass_of_somebody_whose_certificate_was_revoked_just_before():
+    _first, second = in_halves(PersonFactory())
+    certificates.revoke(award=Award.objects.get(), reason=Award.Reason.IDENTITY, by=second.assigned_by)
+    sittings.void(sitting=second, reason="Phones were used", by=second.assigned_by)
+    assert not DomainPass.objects.filter(voided_at=None).exists()
+
+
+def test_void_leaves_only_those_examined_who_handed_in_elsewhere():
+    nowhere, elsewhere = PersonFactory(), PersonFactory()
+    standard = a_standard()
+    a_signed(standard, [elsewhere], how_many=1)
+    Attempt.objects.update(submitted_at=timezone.now() - timedelta(days=365))
+    sitting = an_open(standard, [nowhere, elsewhere])
+    sit_everything(sitting)
+    sittings.void(sitting=sitting, reason="Fire", by=sitting.assigned_by)
+    assert list(Standing.objects.exclude(assessed_on=None).values_list("citizen", flat=True)) == [elsewhere.pk]
+
+
 def test_void_of_a_sitting_under_another_standard_takes_no_certificate_away():
     person = PersonFactory()
     a_signed(a_standard("test-banking"), [person])
@@ -373,6 +404,7 @@ def test_void_while_papers_go_on_leaves_no_paper_open_and_no_pass_behind():
     sittings.void(sitting=sitting, reason="Fire", by=sitting.assigned_by)
     assert not Attempt.objects.filter(submitted_at=None).exists()
     assert not DomainPass.objects.filter(voided_at=None).exists()
+    assert Standing.objects.get(citizen=attempt.citizen).assessed_on is None
 
 
 def test_void_needs_an_officer_and_a_reason():

@@ -145,3 +145,11 @@ def test_sittings_stand_there_once_something_was_handed_in(sitting):
     sit_first(sitting, 0)
     assert list(sat_by(citizen)) == [sitting.candidates.get()]
     assert list(sat_by(PersonFactory())) == []
+
+
+def test_a_pass_under_another_standard_does_not_pass_for_this_ones():
+    person = PersonFactory()
+    a_signed(a_standard(), [person])
+    later = an_open(a_standard(), [person])
+    sit_first(later, 1)
+    assert [one.state for one in results_of(later.candidates.get())] == ["not_yet", "not_sat"]

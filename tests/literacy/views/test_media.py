@@ -44,6 +44,11 @@ def test_a_lessons_recording_is_heard_by_everyone_in_pieces_and_may_be_kept(clie
     assert "she" not in voice.file.name
 
 
+def test_no_cache_keeps_that_a_part_was_not_there(client, voice):
+    refused = client.get(voice.file.url, headers={"Range": "bytes=9999-"})
+    assert (refused.status_code, refused["Cache-Control"]) == (416, "no-store")
+
+
 def test_films_and_captions_are_sent_too(client):
     block = learning.course().lessons.first().blocks.get(position=1)
     block.file, block.captions_dz = sound(), ContentFile(b"WEBVTT\n", name="words.vtt")
