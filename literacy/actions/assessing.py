@@ -26,6 +26,10 @@ class Late(ValidationError):
     """The time was over, or the paper was handed in."""
 
 
+class Interrupted(ValidationError):
+    """The sitting is closed for now: the same answer may be sent again when it is resumed."""
+
+
 @transaction.atomic
 def open_attempt(*, candidate, domain, by):
     """Start the candidate's clock on a fresh paper in the domain; a second call returns the attempt that goes on.
@@ -103,7 +107,7 @@ def save_answer(*, attempt, item, response, sequence, by):
     """Keep the answer to one item, given by its primary key; a lower or equal sequence number changes nothing.
 
     Sending it again does no harm. No audit line: what was answered is in the answers themselves. Raises: Late;
-    ValidationError when the item is not on the paper.
+    Interrupted; ValidationError when the item is not on the paper.
     """
     if item not in {slot["item"] for slot in attempt.paper}:
         raise ValidationError(_("This question is not on your paper."))
@@ -114,7 +118,7 @@ def save_answer(*, attempt, item, response, sequence, by):
     if submitted_at or (now > deadline_at + GRACE and now > queries.deadline_of(attempt) + GRACE):
         raise Late(_("The time is over. This answer was not taken."))
     if state != Sitting.State.OPEN:
-        raise Late(_("The sitting is interrupted. What you answered before is kept. Wait for the invigilator."))
+        raise Interrupted(_("The sitting is interrupted. What you answered before is kept. Wait for the invigilator."))
     with connection.cursor() as cursor:
         from_json = Answer._meta.get_field("response").get_db_prep_save(response, connection)
         cursor.execute(SAVE, [attempt.pk, item, from_json, sequence, now])

@@ -23,6 +23,11 @@ class Question:
     voices: frozenset = frozenset()  # which parts can be heard: 0 the question, 1 the first option as shown, and so on
 
     @property
+    def is_answered(self):
+        """Whether anything was chosen, ordered or paired."""
+        return any(self.response.values())
+
+    @property
     def chosen(self):
         """Keys ticked so far."""
         return self.response.get("chosen", [])
@@ -116,6 +121,12 @@ def deadline_of(attempt):
     )
     minutes = (lost.aggregate(lost=Sum("minutes_lost"))["lost"] or 0) + attempt.candidate.extra_minutes
     return attempt.deadline_at + timedelta(minutes=minutes)
+
+
+def rests(person):
+    """Whether the person has a paper in a sitting that is closed for now."""
+    mine = Attempt.objects.filter(citizen=person, submitted_at=None)
+    return mine.filter(candidate__sitting__state=Sitting.State.CLOSED).exists()
 
 
 def may_sit(person, at=None):

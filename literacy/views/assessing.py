@@ -1,5 +1,6 @@
 """The candidate's pages: what may be sat, the paper, the result. Everything works without JavaScript."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -28,7 +29,8 @@ def exam(request):
 
 def exam_of(person):
     """What the examination page shows."""
-    return {"open": queries.may_sit(person), "sat": outcomes.sat_by(person)[:SAT]}
+    may = queries.may_sit(person)
+    return {"open": may, "rests": not may and queries.rests(person), "sat": outcomes.sat_by(person)[:SAT]}
 
 
 @login_required
@@ -96,17 +98,25 @@ def save(request, public_id, number):
     return redirect(f"{reverse('literacy:attempt', args=[held.public_id])}#q{min(number + 1, len(held.paper))}")
 
 
+@never_cache
 @login_required
 @require_POST
 def hand_in(request, public_id):
-    """The paper is done."""
-    return redirect(actions.submit(attempt=own_or_404(request, public_id), by=request.user))
+    """The paper is done: asked once more, with the number of questions that have no answer, then for good."""
+    held = own_or_404(request, public_id, "domain")
+    if held.submitted_at is None and not request.POST.get("sure"):
+        questions = queries.questions(held)
+        blank = [one.number for one in questions if not one.is_answered]
+        return render(request, "literacy/hand_in.html", {"attempt": held, "blank": blank, "of": len(questions)})
+    return redirect(actions.submit(attempt=held, by=request.user))
 
 
 def refused(request, held, refusal):
-    """An answer that came too late, or to a question that is not there."""
+    """An answer that came too late, or while the sitting rests: then (423) it may be sent again."""
     if wants_json(request):
-        return JsonResponse({"saved": False, "why": " ".join(refusal.messages)}, status=409)
+        status = 423 if isinstance(refusal, actions.Interrupted) else 409
+        return JsonResponse({"saved": False, "why": " ".join(refusal.messages)}, status=status)
+    messages.error(request, " ".join(refusal.messages))
     return redirect(held)
 
 

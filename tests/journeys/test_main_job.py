@@ -263,6 +263,7 @@ def sit_all(learner, citizen):
             fill(form, question)
             form.locator("button").click()
         learner.press("form.js-hand-in button")
+        learner.press("button[name=sure]")
         learner.page.wait_for_selector(".dn")
 
 

@@ -81,7 +81,7 @@ def test_nothing_of_an_item_is_logged_recorded_or_posted(client, caplog, world):
     for number in range(1, len(paper.paper) + 2):
         address = reverse("literacy:save_answer", args=[paper.public_id, number])
         client.post(address, {"chosen": "1", "place_1": "2", "pair_1": "1"}, headers={"Accept": "application/json"})
-    client.post(reverse("literacy:hand_in", args=[paper.public_id]))
+    client.post(reverse("literacy:hand_in", args=[paper.public_id]), {"sure": "1"})
     client.post(reverse("literacy:save_answer", args=[paper.public_id, 1]), {"chosen": "2"})
     paper.refresh_from_db()
     assert paper.submitted_at

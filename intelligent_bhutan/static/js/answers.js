@@ -7,13 +7,15 @@
 //
 // The server is sent the form's own fields and `sequence`, which only ever rises: of two answers to one question the
 // higher counts, and sending one twice does no harm. 2xx means saved; 404, 409, 410 and 422 mean refused for good;
-// everything else (no link, signed out, server down) means try again.
+// everything else (no link, signed out, server down; 423: the sitting is interrupted) means try again.
+// Whatever is chosen is queued at once: the button only leads to the next question. Links to questions that have an
+// answer get the class "answered".
 const state = document.querySelector(".js-answer-state");
 const forms = [...document.querySelectorAll("form.js-answer")];
 const REFUSED = [404, 409, 410, 422];
 const PAUSE = 10000;
 const key = state && `answers:${state.dataset.attempt}`;
-let sending, timer, refused;
+let sending, timer, refused, resting;
 
 const queue = () => JSON.parse(localStorage.getItem(key) || "[]");
 
@@ -23,7 +25,7 @@ function keep(entries) {
 }
 
 function say() {
-  const now = refused ? "refused" : queue().length ? "waiting" : "saved";
+  const now = refused ? "refused" : !queue().length ? "saved" : resting ? "resting" : "waiting";
   state.hidden = false;
   state.classList.toggle("wait", now !== "saved");
   for (const words of state.children) words.hidden = words.dataset.when !== now;
@@ -36,6 +38,16 @@ function add(form, button) {
   localStorage.setItem("sequence", sequence);
   fields.set("sequence", sequence);
   keep([...queue().filter((entry) => entry.url !== form.action), { url: form.action, body: `${fields}`, sequence }]);
+  mark(form);
+}
+
+function link(form) {
+  return document.querySelector(`.js-exam nav a[href="#${form.id}"]`);
+}
+
+function mark(form) {
+  const chosen = [...form.elements].some((one) => one.checked || (one.tagName === "SELECT" && one.value));
+  if (link(form)) link(form).classList.toggle("answered", chosen);
 }
 
 async function post(entry) {
@@ -54,6 +66,7 @@ async function drain() {
   clearTimeout(timer);
   for (let entry; (entry = queue()[0]); ) {
     const answer = await post(entry);
+    resting = answer.status === 423;
     if (!answer.ok && !REFUSED.includes(answer.status)) {
       timer = setTimeout(send, PAUSE);
       break;
@@ -72,7 +85,10 @@ function send() {
 
 function show(form) {
   if (!form.closest(".js-exam")) return;
-  for (const other of forms) other.hidden = other !== form;
+  for (const other of forms) {
+    other.hidden = other !== form;
+    if (link(other)) link(other).toggleAttribute("aria-current", other === form);
+  }
   const heading = form.querySelector("h1, h2");
   if (!heading) return;
   heading.tabIndex = -1;
@@ -98,6 +114,8 @@ const here = () => forms.find((form) => `#${form.id}` === location.hash);
 function start() {
   restore();
   for (const form of forms) {
+    mark(form);
+    form.addEventListener("change", () => { add(form); send(); });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       add(form, event.submitter);

@@ -89,7 +89,7 @@ def test_script_is_told_what_happened(signed_in, attempt):
         404,
     )
     assert Answer.objects.get().sequence == 7
-    signed_in.post(address("hand_in", attempt))
+    signed_in.post(address("hand_in", attempt), {"sure": "1"})
     assert send(1, chosen="1", sequence="8") == 409
 
 
@@ -99,11 +99,41 @@ def test_saving_takes_few_queries(signed_in, attempt, django_assert_num_queries)
 
 
 def test_result_tells_what_to_practise_and_shows_no_item(signed_in, attempt):
-    response = signed_in.post(address("hand_in", attempt), follow=True)
+    response = signed_in.post(address("hand_in", attempt), {"sure": "1"}, follow=True)
     assert "Not yet" in response.text
     assert "Staying safe" in response.text
     assert "Secret stem" not in response.text
     assert "Option" not in response.text
+
+
+def test_handing_in_is_asked_once_more_with_what_has_no_answer(signed_in, attempt):
+    signed_in.post(address("save_answer", attempt, 2), {"chosen": "1", "place_1": "1", "pair_1": "1", "sequence": "1"})
+    asked = signed_in.post(address("hand_in", attempt)).text
+    assert "4 of 5 questions have no answer yet" in asked
+    assert [f"#q{number}" in asked for number in (1, 2, 3)] == [True, False, True]
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+    signed_in.post(address("hand_in", attempt), {"sure": "1"})
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is not None
+    assert signed_in.post(address("hand_in", attempt)).status_code == 302
+
+
+def test_an_answer_while_the_sitting_rests_may_be_sent_again(signed_in, attempt):
+    held = attempt.candidate.sitting
+
+    def send():
+        fields = {"chosen": "1", "sequence": "9"}
+        return signed_in.post(
+            address("save_answer", attempt, 1), fields, headers={"Accept": "application/json"}
+        ).status_code
+
+    sittings.close(sitting=held, by=held.invigilator)
+    assert send() == 423
+    assert "interrupted" in signed_in.post(address("save_answer", attempt, 1), {"chosen": "1"}, follow=True).text
+    assert "Your answers are kept" in signed_in.get(reverse("literacy:exam")).text
+    sittings.resume(sitting=held, by=held.invigilator)
+    assert send() == 200
 
 
 def results_address(candidate):
