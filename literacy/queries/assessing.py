@@ -24,7 +24,9 @@ class Question:
 
     @property
     def is_answered(self):
-        """Whether anything was chosen, ordered or paired."""
+        """Whether something was chosen or ordered, or everything paired."""
+        if self.partners:
+            return len(self.response.get("pairs", {})) == len(self.options)
         return any(self.response.values())
 
     @property

@@ -55,7 +55,8 @@ def choose(page, number):
     form = page.locator(f"#q{number}")
     form.wait_for(state="visible")
     if form.locator("select").count():
-        form.locator("select").first.select_option(index=1)
+        for place, one in enumerate(form.locator("select").all(), start=1):
+            one.select_option(index=place)
     else:
         form.locator(".radio label").first.click()
 

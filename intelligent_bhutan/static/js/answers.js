@@ -46,8 +46,9 @@ function link(form) {
 }
 
 function mark(form) {
-  const chosen = [...form.elements].some((one) => one.checked || (one.tagName === "SELECT" && one.value));
-  if (link(form)) link(form).classList.toggle("answered", chosen);
+  const lists = [...form.querySelectorAll("select")];
+  const whole = lists.length ? lists.every((one) => one.value) : [...form.elements].some((one) => one.checked);
+  if (link(form)) link(form).classList.toggle("answered", whole);
 }
 
 async function post(entry) {

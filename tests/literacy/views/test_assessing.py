@@ -106,8 +106,11 @@ def test_result_tells_what_to_practise_and_shows_no_item(signed_in, attempt):
     assert "Option" not in response.text
 
 
+EVERYTHING = {"chosen": "1"} | {f"{name}_{n}": str(n) for name in ("place", "pair") for n in range(1, 5)}
+
+
 def test_handing_in_is_asked_once_more_with_what_has_no_answer(signed_in, attempt):
-    signed_in.post(address("save_answer", attempt, 2), {"chosen": "1", "place_1": "1", "pair_1": "1", "sequence": "1"})
+    signed_in.post(address("save_answer", attempt, 2), EVERYTHING | {"sequence": "1"})
     asked = signed_in.post(address("hand_in", attempt)).text
     assert "4 of 5 questions have no answer yet" in asked
     assert [f"#q{number}" in asked for number in (1, 2, 3)] == [True, False, True]
