@@ -52,7 +52,7 @@ COPY <<-'CADDYFILE' /etc/caddy/Caddyfile
 			}
 		}
 	}
-	{$DOMAIN}, content.{$DOMAIN} {
+	{$DOMAIN} {
 		encode zstd gzip
 		request_body {
 			max_size 25MB

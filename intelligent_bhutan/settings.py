@@ -291,6 +291,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
+        "require-trusted-types-for": ["'script'"],
     },
 }
 

@@ -1,0 +1,77 @@
+"""A passkey in a real browser: made, and then signed in with, without a password."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from playwright.sync_api import expect, sync_playwright
+
+from tests.factories.people import PersonFactory
+from tests.installation import Installation, until
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+PASSWORD = "yak-blue-river-seven"
+
+
+@pytest.fixture
+def person(committed):
+    person = PersonFactory(username="pema.lhaden")
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.fixture
+def portal(committed, tmp_path, worker_id):
+    installation = Installation(committed, tmp_path, int(worker_id[2:]) if worker_id.startswith("gw") else 0)
+    try:
+        installation.start_web()
+        yield installation
+    finally:
+        installation.stop()
+
+
+@pytest.fixture
+def page():
+    """A phone with a fingerprint reader, as the browser's own test device plays it."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = chromium.new_context(viewport={"width": 360, "height": 740}).new_page()
+        page.set_default_timeout(15_000)
+        device = page.context.new_cdp_session(page)
+        device.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        yield page
+        chromium.close()
+
+
+def test_a_passkey_is_made_and_signs_in(person, portal, page, django_db_blocker):
+    door = f"{portal.address}/en/account/login/"
+    page.goto(door)
+    page.fill("[name=login]", person.username)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url("**/me/")
+
+    page.goto(f"{portal.address}/en/account/2fa/webauthn/add/")
+    if page.locator("[name=password]").count():
+        page.fill("[name=password]", PASSWORD)
+        page.locator("main button[type=submit]").first.click()
+    page.fill("[name=name]", "My phone")
+    page.locator("label[for=id_passwordless]").click()
+    page.locator("#mfa_webauthn_add").click()
+    until(lambda: Authenticator.objects.filter(type="webauthn").exists(), what="the passkey")
+
+    page.context.clear_cookies()
+    page.goto(door)
+    page.locator("#passkey_login").click()
+    page.wait_for_url("**/me/")
+    expect(page.locator("h1").first).to_have_text(person.full_name)
