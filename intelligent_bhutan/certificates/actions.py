@@ -9,6 +9,7 @@ from intelligent_bhutan import audit, outbox
 from intelligent_bhutan.certificates import codes, queries, rendering, shelf, signals
 from intelligent_bhutan.certificates.models import Achievement, Award, SerialCounter
 from intelligent_bhutan.outbox.actions import retry as retry_message
+from intelligent_bhutan.people.models import User
 
 
 def achievement(*, slug, version, title, title_dz="", statement, statement_dz=""):
@@ -64,6 +65,7 @@ def issue(*, award):
 
     The serial number is given under the lock of its year's counter in this transaction: none is lost or doubled.
     """
+    User.objects.select_for_update(of=("self",), no_key=True).get(awards=award)  # their name may change at this moment
     held = Award.objects.select_for_update(of=("self",)).select_related("citizen").get(pk=award)
     if held.issued_at is not None or held.revoked_at is not None:
         return held

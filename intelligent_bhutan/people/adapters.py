@@ -22,12 +22,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
         allauth counts in the cache as well, which may be away. Raises: ValidationError during a pause.
         """
-        name = next((credentials[one] for one in ("username", "email", "phone") if credentials.get(one)), "")
-        if not limits.take(limits.of_login(name)):
+        key = limits.of_login(name_in(credentials))
+        if not limits.take(key):
             raise self.validation_error("too_many_login_attempts")
         person = super().authenticate(request, **credentials)
         if person is not None:
-            limits.forget(limits.of_login(name))
+            limits.forget(key)
         return person
 
     def save_user(self, request, user, form, commit=True):
@@ -57,6 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_unknown_account_sms(self, phone, **kwargs):
         """As above."""
+
+
+def name_in(credentials):
+    """Who somebody says they are: a phone number in one spelling, since it may be written in a thousand."""
+    if number := e164(credentials.get("phone") or ""):
+        return number
+    return next((credentials[one] for one in ("username", "email", "phone") if credentials.get(one)), "")
 
 
 class MFAAdapter(DefaultMFAAdapter):

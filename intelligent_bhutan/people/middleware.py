@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 from intelligent_bhutan.people.rules import is_staff_member
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
-FREE = ("account_", "mfa_")
+FREE = ("account_", "mfa_")  # open to whoever has no factor yet
+GATES = {"account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}  # to whoever has one and did not use it
 SET_UP_HERE = "second_factor_set_up_here"
 
 
@@ -34,7 +35,8 @@ class SecurityHeaders:
 class StaffNeedSecondFactor:
     """Whoever holds a staff role sets up a second factor and uses it; until then only account pages open.
 
-    What counts is this session, not the account: a door that asked for a password or a PIN alone leads no further.
+    What counts is this session, not the account: a door that asked for a password or a PIN alone leads no further, and
+    not to the pages either on which a factor that is there already could be taken away, or another one added.
     """
 
     def __init__(self, get_response):
@@ -50,10 +52,10 @@ class StaffNeedSecondFactor:
         if not request.user.is_authenticated:
             return None
         name = request.resolver_match.url_name or ""
-        if name.startswith(FREE) or not is_staff_member(request.user) or has_used_second_factor(request):
+        if name in GATES or not is_staff_member(request.user) or has_used_second_factor(request):
             return None
         if not is_mfa_enabled(request.user):
-            return redirect("mfa_activate_totp")
+            return None if name.startswith(FREE) else redirect("mfa_activate_totp")
         return redirect(f"{resolve_url('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
 
 

@@ -106,8 +106,9 @@ where literacy_answer.sequence < excluded.sequence
 def save_answer(*, attempt, item, response, sequence, by):
     """Keep the answer to one item, given by its primary key; a lower or equal sequence number changes nothing.
 
-    Sending it again does no harm. No audit line: what was answered is in the answers themselves. Raises: Late;
-    Interrupted; ValidationError when the item is not on the paper.
+    An answer without one (None) came by a plain form and follows all that are there. Sending it again does no harm. No
+    audit line: what was answered is in the answers themselves. Raises: Late; Interrupted;
+    ValidationError when the item is not on the paper.
     """
     if item not in {slot["item"] for slot in attempt.paper}:
         raise ValidationError(_("This question is not on your paper."))
@@ -120,6 +121,7 @@ def save_answer(*, attempt, item, response, sequence, by):
     if state != Sitting.State.OPEN:
         raise Interrupted(_("The sitting is interrupted. What you answered before is kept. Wait for the invigilator."))
     with connection.cursor() as cursor:
+        sequence = queries.next_sequence(attempt) if sequence is None else sequence
         from_json = Answer._meta.get_field("response").get_db_prep_save(response, connection)
         cursor.execute(SAVE, [attempt.pk, item, from_json, sequence, now])
 

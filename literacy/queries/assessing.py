@@ -116,6 +116,16 @@ def marked_papers(attempts):
     }
 
 
+def last_sequence(attempt):
+    """The highest sequence number among the answers of an attempt; 0 for none."""
+    return attempt.answers.aggregate(last=Max("sequence"))["last"] or 0
+
+
+def next_sequence(attempt):
+    """A number above all of them: the server's milliseconds, unless a clock that was ahead has given a higher one."""
+    return max(int(timezone.now().timestamp() * 1000), last_sequence(attempt) + 1)
+
+
 def deadline_of(attempt):
     """When the attempt ends: its time, the person's extra minutes, and the minutes that incidents took."""
     lost = Incident.objects.filter(sitting=attempt.candidate.sitting, recorded_at__gte=attempt.opened_at).filter(

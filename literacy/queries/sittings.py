@@ -56,9 +56,10 @@ def protocol(sitting):
 def is_close(invigilator, citizens):
     """Whether the invigilator belongs to an organisation of one of these people, their coordinators or trainers.
 
-    `citizens` are primary keys. An organisation's parent and children count as the same house.
+    `citizens` are primary keys. An organisation's parent and children count as the same house, and so does a class
+    that somebody has left: its coordinator decides who leaves.
     """
-    classes = Enrolment.objects.filter(citizen__in=citizens, left_at=None).values_list(
+    classes = Enrolment.objects.filter(citizen__in=citizens).values_list(
         "cohort__organisation", "cohort__coordinator", "cohort__trainer"
     )
     houses, staff = set(), set()

@@ -61,6 +61,7 @@ def attempt(request, public_id):
     left = max(0, int((queries.deadline_of(held) - timezone.now()).total_seconds() // 60))
     questions = queries.questions(held, request.user.spoken_language)
     context = {"attempt": held, "questions": questions, "left": left, "of": len(questions)}
+    context["sequence"] = str(queries.last_sequence(held))
     context["first_open"] = next((one.number for one in questions if not one.response), 1)
     return render(request, "literacy/attempt.html", context)
 
@@ -87,7 +88,7 @@ def save(request, public_id, number):
         return JsonResponse({"saved": False}, status=404)
     slot = held.paper[number - 1]
     sequence = request.POST.get("sequence", "")
-    sequence = int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 18 else now_number()
+    sequence = int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 18 else None
     try:
         response = responses.from_form(request.POST, slot)
         actions.save_answer(attempt=held, item=slot["item"], response=response, sequence=sequence, by=request.user)
@@ -128,8 +129,3 @@ def own_or_404(request, public_id, *related):
 def wants_json(request):
     """Whether a script asked."""
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def now_number():
-    """A sequence number for forms without a script: milliseconds, as the script counts too."""
-    return int(timezone.now().timestamp() * 1000)

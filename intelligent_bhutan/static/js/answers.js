@@ -34,7 +34,8 @@ function say() {
 function add(form, button) {
   const fields = new URLSearchParams(new FormData(form));
   if (button && button.name) fields.set(button.name, button.value);
-  const sequence = Math.max(Date.now(), 1 + Number(localStorage.getItem("sequence")));
+  const known = Math.max(Number(localStorage.getItem("sequence")), Number(state.dataset.sequence));
+  const sequence = Math.max(Date.now(), 1 + known); // the clock of a device used before may have been ahead
   localStorage.setItem("sequence", sequence);
   fields.set("sequence", sequence);
   keep([...queue().filter((entry) => entry.url !== form.action), { url: form.action, body: `${fields}`, sequence }]);

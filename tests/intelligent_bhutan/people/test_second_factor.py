@@ -44,6 +44,14 @@ def sign_in(client, person, code=None):
     return client
 
 
+@pytest.fixture
+def person_with_both():
+    """A member of staff who keeps a password and a second factor."""
+    person = with_password(holder_of(Role.EDITOR))
+    TOTP.activate(person, SECRET)
+    return person
+
+
 @pytest.mark.parametrize("role", sorted(STAFF_ROLES))
 def test_staff_without_a_second_factor_are_led_to_set_it_up(client, role):
     client.force_login(holder_of(role, OrganisationFactory()))
@@ -89,6 +97,18 @@ def test_session_that_never_gave_the_factor_is_asked_for_it(client):
     assert asked.url.startswith(reverse("mfa_reauthenticate") + "?next=")
     assert client.post(asked.url, {"code": code_now()}).url == reverse("literacy:editing")
     assert client.get(reverse("literacy:editing")).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["mfa_deactivate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"])
+def test_session_that_knows_the_password_alone_cannot_change_the_factor(client, person_with_both, page):
+    client.force_login(person_with_both)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    for ask in (client.get, client.post):
+        assert ask(reverse(page)).url.startswith(reverse("mfa_reauthenticate") + "?next=")
+    assert client.get(reverse("mfa_reauthenticate")).status_code == 200
+    assert client.get(reverse("account_logout")).status_code == 200
+    client.post(reverse("mfa_reauthenticate"), {"code": code_now()})
+    assert client.get(reverse(page)).status_code == 200
 
 
 def test_code_works_once(client):

@@ -63,6 +63,12 @@ def test_guesses_under_one_login_are_stopped_also_while_the_cache_is_away(client
     assert not SignInLimit.objects.filter(key=held.key).exists()
 
 
+def test_guesses_under_one_phone_number_are_stopped_however_it_is_written(client, person):
+    for login in ("17123456", "17 123456", "+975 17123456", "17-12-34-56", "༡༧༡༢༣༤༥༦"):
+        assert "too many" not in tries(client, "wrong", login).lower()
+    assert "too many" in tries(client, PASSWORD, "1712 3456").lower()
+
+
 def test_a_class_behind_one_address_may_mistype(client, person):
     for number in range(30):
         tries(client, "wrong", f"learner{number}")

@@ -87,6 +87,15 @@ def test_assign_refuses_an_invigilator_who_stands_too_close(tie):
         sittings.assign(sitting=planned, invigilator=close, by=planned.assigned_by)
 
 
+def test_a_coordinator_stays_too_close_to_a_learner_whom_they_took_out_of_the_class():
+    learner, house = PersonFactory(), OrganisationFactory()
+    a_class(house, learner)
+    planned = a_planned(citizens=[learner])
+    Enrolment.objects.update(left_at=timezone.now())
+    with pytest.raises(ValidationError, match="another organisation"):
+        sittings.assign(sitting=planned, invigilator=holder_of(Role.INVIGILATOR, house), by=planned.assigned_by)
+
+
 def test_assign_needs_an_officer_an_invigilator_and_two_people():
     planned = a_planned()
     officer = planned.assigned_by

@@ -1,12 +1,8 @@
 """What happens when officers, invigilators and candidates act at the same moment, with real threads and commits."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
 from django.utils import timezone
 
 from intelligent_bhutan.certificates import actions as certificates
@@ -15,41 +11,9 @@ from literacy.actions import assessing, proficiency, sittings
 from literacy.models import Attempt, Candidate, DomainPass, Proficiency, Standing
 from tests.factories.literacy_assessment import a_signed, a_standard, an_attempt, an_open, sit_everything
 from tests.factories.people import PersonFactory
+from tests.moments import beside
 
 pytestmark = pytest.mark.usefixtures("committed")
-PATIENCE = 5  # seconds
-
-
-def alone(work):
-    """Do it on a connection of its own; a refusal comes back as its first sentence."""
-    try:
-        return work()
-    except ValidationError as refusal:
-        return refusal.messages[0]
-    finally:
-        connection.close()
-
-
-def until_it_waits(later):
-    """Go on once the other thread is done, or waits for a lock."""
-    end = time.monotonic() + PATIENCE
-    with connection.cursor() as cursor:
-        while not later.done() and time.monotonic() < end:
-            cursor.execute("select count(*) from pg_locks where not granted")
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.02)
-
-
-def beside(first, second, then=lambda: None):
-    """Begin the second while the first is done but not committed; `then` ends the first. What the second returned."""
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            first()
-            later = pool.submit(alone, second)
-            until_it_waits(later)
-            then()
-        return later.result(60)
 
 
 def nobody_counts():

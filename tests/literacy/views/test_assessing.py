@@ -93,6 +93,15 @@ def test_script_is_told_what_happened(signed_in, attempt):
     assert send(1, chosen="1", sequence="8") == 409
 
 
+def test_an_answer_counts_after_one_from_a_device_whose_clock_was_ahead(signed_in, attempt):
+    number = next(n for n, slot in enumerate(attempt.paper, 1) if Item.objects.get(pk=slot["item"]).kind == "single")
+    ahead = 4_000_000_000_000  # somewhere in 2096
+    signed_in.post(address("save_answer", attempt, number), {"chosen": "1", "sequence": ahead})
+    assert f'data-sequence="{ahead}"' in signed_in.get(attempt.get_absolute_url()).text
+    signed_in.post(address("save_answer", attempt, number), {"chosen": "2"})
+    assert Answer.objects.get().response == {"chosen": [attempt.paper[number - 1]["options"][1]]}
+
+
 def test_saving_takes_few_queries(signed_in, attempt, django_assert_num_queries):
     with django_assert_num_queries(7):  # session, person, attempt; savepoint, lock, answer, savepoint
         signed_in.post(address("save_answer", attempt, 1), {"sequence": "1"}, headers={"Accept": "application/json"})

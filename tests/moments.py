@@ -1,0 +1,42 @@
+"""Two things that happen at the same moment, with real threads and commits: for tests that use `committed`."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+PATIENCE = 5  # seconds
+WAITING = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+
+
+def alone(work):
+    """Do it on a connection of its own; a refusal comes back as its first sentence."""
+    try:
+        return work()
+    except ValidationError as refusal:
+        return refusal.messages[0]
+    finally:
+        connection.close()
+
+
+def until_it_waits(later):
+    """Go on once the other thread is done, or waits for a lock."""
+    end = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while not later.done() and time.monotonic() < end:
+            cursor.execute(WAITING)
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+
+
+def beside(first, second, then=lambda: None):
+    """Begin the second while the first is done but not committed; `then` ends the first. What the second returned."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            later = pool.submit(alone, second)
+            until_it_waits(later)
+            then()
+        return later.result(60)
