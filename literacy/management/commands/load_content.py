@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.management import arguments
 from intelligent_bhutan.people.rules import is_editor, is_publisher
 from literacy import content
 from literacy.actions import loading
@@ -18,11 +18,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--editor", required=True, help="user name of who writes")
-        parser.add_argument("--publisher", required=True, help="user name of who reviews and publishes")
+        parser.add_argument("--editor", type=arguments.person, required=True, help="user name of who writes")
+        parser.add_argument(
+            "--publisher", type=arguments.person, required=True, help="user name of who reviews and publishes"
+        )
 
     def handle(self, *, editor, publisher, **_options):
-        editor, publisher = person(editor), person(publisher)
         refuse_unless_two_hold_their_roles(editor, publisher)
         try:
             courses, items = list(content.courses()), list(content.items())
@@ -47,14 +48,6 @@ class Command(BaseCommand):
             return False
         self.stdout.write(f"{place}: {one['slug']}, edition {version.number}, {version.state}")
         return True
-
-
-def person(username):
-    """Whoever has this user name. Raises: CommandError where nobody has."""
-    found = User.objects.filter(username=username.lower()).first()
-    if found is None:
-        raise CommandError(f"Nobody has the user name {username}.")
-    return found
 
 
 def refuse_unless_two_hold_their_roles(editor, publisher):
