@@ -6,7 +6,7 @@ organisation, where a role held in a parent counts in its children.
 
 import rules
 
-from intelligent_bhutan.people.models import Membership
+from intelligent_bhutan.people.models import Membership, Organisation
 
 Role = Membership.Role
 STAFF_ROLES = {
@@ -41,13 +41,11 @@ def organisations_as(user, *roles):
 
 
 def holds_in(user, organisation, *roles):
-    """Whether the person holds one of these roles in the organisation or above it."""
+    """Whether the person holds one of these roles in the organisation or above it, however far."""
     mine = organisations_as(user, *roles)
-    while organisation is not None:
-        if organisation.pk in mine:
-            return True
-        organisation = organisation.parent
-    return False
+    if organisation is None or not mine:
+        return False
+    return organisation.pk in mine or Organisation.objects.within(mine).filter(pk=organisation.pk).exists()
 
 
 @rules.predicate
