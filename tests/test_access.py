@@ -123,6 +123,7 @@ TABLE = {
     ),
     "literacy:assign": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
     "literacy:register": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
+    "literacy:register_person": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
     "literacy:void": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
     # the examination
     "literacy:exam": Row(EACH, EACH_READS),
