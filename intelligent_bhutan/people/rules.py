@@ -115,5 +115,13 @@ def is_operator(user):
     return holds(user, Role.OPERATOR)
 
 
+@rules.predicate
+def opens_admin(user):
+    """Has something to do in the admin: courses, places, or, as its administrator, the machinery."""
+    return user.is_active and (user.is_staff or is_editor(user) or is_publisher(user) or is_programme_officer(user))
+
+
+rules.add_perm("people.open_admin", opens_admin)
+rules.add_perm("places.write_names", is_operator | is_programme_officer)  # places know no roles
 rules.add_perm("people.see_dashboards", is_analyst | is_programme_officer)
 rules.add_perm("people.operate", is_operator)
