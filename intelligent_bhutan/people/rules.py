@@ -6,7 +6,7 @@ organisation, where a role held in a parent counts in its children.
 
 import rules
 
-from intelligent_bhutan.people.models import Membership
+from intelligent_bhutan.people.models import Membership, Organisation
 
 Role = Membership.Role
 STAFF_ROLES = {
@@ -41,13 +41,11 @@ def organisations_as(user, *roles):
 
 
 def holds_in(user, organisation, *roles):
-    """Whether the person holds one of these roles in the organisation or above it."""
+    """Whether the person holds one of these roles in the organisation or above it, however far."""
     mine = organisations_as(user, *roles)
-    while organisation is not None:
-        if organisation.pk in mine:
-            return True
-        organisation = organisation.parent
-    return False
+    if organisation is None or not mine:
+        return False
+    return organisation.pk in mine or Organisation.objects.within(mine).filter(pk=organisation.pk).exists()
 
 
 @rules.predicate
@@ -117,5 +115,13 @@ def is_operator(user):
     return holds(user, Role.OPERATOR)
 
 
+@rules.predicate
+def opens_admin(user):
+    """Has something to do in the admin: courses, places, or, as its administrator, the machinery."""
+    return user.is_active and (user.is_staff or is_editor(user) or is_publisher(user) or is_programme_officer(user))
+
+
+rules.add_perm("people.open_admin", opens_admin)
+rules.add_perm("places.write_names", is_operator | is_programme_officer)  # places know no roles
 rules.add_perm("people.see_dashboards", is_analyst | is_programme_officer)
 rules.add_perm("people.operate", is_operator)

@@ -2,10 +2,12 @@
 
 import secrets
 
+from intelligent_bhutan.people.actions import organisations as founding
 from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.models import Membership, Organisation, User
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.starter.population import CLASSES
+from literacy.actions import centres
 from literacy.models import Centre
 
 Role = Membership.Role
@@ -30,9 +32,8 @@ def organisations():
 def organisation(kind, name, where):
     """One organisation, marked as demonstration."""
     gewog = gewog_of(where)
-    return Organisation.objects.get_or_create(
-        name=name, gewog=gewog, defaults={"kind": kind, "is_demonstration": True}
-    )[0]
+    there = Organisation.objects.filter(name_en=name, gewog=gewog).first()
+    return there or founding.found(kind=kind, name=name, gewog=gewog, is_demonstration=True, by=None)
 
 
 def gewog_of(where):
@@ -68,12 +69,9 @@ def person(username, name, password, role, organisation):
 
 def centre(one, houses):
     """The centre where a class is examined; it belongs to the examination office."""
-    name = f"Demonstration Centre, {one.gewog[1]}"
-    return Centre.objects.get_or_create(
-        gewog=gewog_of(one.gewog),
-        name_en=name,
-        defaults={"organisation": houses["office"], "seats": 60, "is_demonstration": True},
-    )[0]
+    name, gewog, office = f"Demonstration Centre, {one.gewog[1]}", gewog_of(one.gewog), houses["office"]
+    there = Centre.objects.filter(name_en=name, gewog=gewog).first()
+    return there or centres.found(organisation=office, name=name, gewog=gewog, seats=60, is_demonstration=True, by=None)
 
 
 def new_password():

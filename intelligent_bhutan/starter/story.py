@@ -75,14 +75,13 @@ class Story:
         there = Cohort.objects.filter(organisation=self.houses[one.slug], name=one.name).first()
         if there:
             return there
-        cohort = cohorts.found(
+        return cohorts.found(
             organisation=self.houses[one.slug],
             name=one.name,
             course=Course.objects.get(slug=FIRST_COURSE),
+            trainer=self.people[f"{one.slug}.trainer"],
             by=self.people[f"{one.slug}.coordinator"],
         )
-        Cohort.objects.filter(pk=cohort.pk).update(trainer=self.people[f"{one.slug}.trainer"])
-        return cohort
 
     def enrol(self, one, cohort):
         """The coordinator sends a file, looks at the report and enrols."""

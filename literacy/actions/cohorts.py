@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
-from intelligent_bhutan.people.rules import is_coordinator_of
+from intelligent_bhutan.people.rules import is_coordinator_of, is_trainer_of
 from literacy.models import Cohort, Enrolment
 
 LETTERS, SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -17,16 +17,22 @@ FIRST_SIGN_INS = 2 * 60 * 60  # seconds
 
 
 @transaction.atomic
-def found(*, organisation, name, course, starts_on=None, ends_on=None, by):
-    """A new cohort with a code of its own, coordinated by whoever makes it. Raises: PermissionDenied for others."""
+def found(*, organisation, name, course, trainer=None, starts_on=None, ends_on=None, by):
+    """A new cohort with a code of its own, coordinated by whoever makes it.
+
+    Raises: PermissionDenied for others; ValidationError for a trainer who does not teach in the organisation.
+    """
     if not is_coordinator_of(by, organisation):
         raise PermissionDenied
+    if trainer is not None and not is_trainer_of(trainer, organisation):
+        raise ValidationError({"trainer": _("This person is no trainer of the organisation.")})
     cohort = Cohort.objects.create(
         organisation=organisation,
         name=name,
         code=new_code(),
         course=course,
         coordinator=by,
+        trainer=trainer,
         starts_on=starts_on,
         ends_on=ends_on,
         is_demonstration=organisation.is_demonstration,

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intelligent_bhutan.people.models import Organisation
-from intelligent_bhutan.people.rules import Role, organisations_as
+from intelligent_bhutan.people.models import Membership, Organisation, User
+from intelligent_bhutan.people.rules import Role, is_trainer_of, organisations_as
 from literacy.models import Cohort, Course
 
 
@@ -14,20 +14,28 @@ class CohortForm(forms.Form):
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
     name = forms.CharField(label=_("Name of the class"), max_length=120)
     course = forms.ModelChoiceField(Course.objects.none(), label=_("Course"))
+    trainer = forms.ModelChoiceField(
+        User.objects.none(), label=_("Trainer"), required=False, empty_label=_("Nobody yet")
+    )
 
     def __init__(self, *arguments, user, **named):
         super().__init__(*arguments, **named)
-        mine = Organisation.objects.filter(pk__in=organisations_as(user, Role.COORDINATOR))
+        mine = Organisation.objects.within(organisations_as(user, Role.COORDINATOR))
         self.fields["organisation"].queryset = mine
+        taught = Membership.objects.current().filter(role=Role.TRAINER, organisation__in=mine)
+        self.fields["trainer"].queryset = User.objects.filter(memberships__in=taught).distinct().order_by("full_name")
         courses = self.fields["course"]
         courses.queryset = Course.objects.published()
         courses.label_from_instance = lambda course: course.versions.get(state="published").title
 
     def clean(self):
-        """Two classes of an organisation have two names."""
+        """Two classes of an organisation have two names, and its trainer teaches there."""
         cleaned = super().clean()
         if Cohort.objects.filter(organisation=cleaned.get("organisation"), name=cleaned.get("name", "")).exists():
             self.add_error("name", _("Your organisation has a class of this name. Choose another name."))
+        trainer, organisation = cleaned.get("trainer"), cleaned.get("organisation")
+        if trainer and organisation and not is_trainer_of(trainer, organisation):
+            self.add_error("trainer", _("This person is no trainer of the organisation."))
         return cleaned
 
 

@@ -51,6 +51,23 @@ class RegisterForm(forms.Form):
     cohort = forms.ModelChoiceField(Cohort.objects.all(), label=_("Class"), empty_label=_("Choose a class"))
 
 
+class RegisterPersonForm(forms.Form):
+    """One person, who may have learnt alone."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+    def clean_username(self):
+        """The person of this name."""
+        person = User.objects.filter(username=self.cleaned_data["username"].lower(), is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody has this user name. Ask the person how it is written."))
+        return person
+
+
 class AdmitForm(forms.Form):
     """How the invigilator knew the person."""
 

@@ -17,18 +17,18 @@ class CohortQuerySet(models.QuerySet):
     """Adjectives of cohorts."""
 
     def visible_to(self, user):
-        """Those of the organisations that the person coordinates or teaches in, and of their direct children."""
+        """Those of the organisations that the person coordinates or teaches in, and of all below them."""
         if not user.is_authenticated:
             return self.none()
         mine = organisations_as(user, Role.COORDINATOR, Role.TRAINER)
-        return self.filter(Q(organisation__in=mine) | Q(organisation__parent__in=mine))
+        return self.filter(organisation__in=Organisation.objects.within(mine))
 
     def managed_by(self, user):
         """Those that the person may change: a trainer sees, a coordinator changes."""
         if not user.is_authenticated:
             return self.none()
         mine = organisations_as(user, Role.COORDINATOR)
-        return self.filter(Q(organisation__in=mine) | Q(organisation__parent__in=mine))
+        return self.filter(organisation__in=Organisation.objects.within(mine))
 
 
 class Cohort(models.Model):

@@ -28,6 +28,7 @@ urlpatterns = [
     path("sittings/<uuid:public_id>/incident/", sittings.incident, name="incident"),
     path("sittings/<uuid:public_id>/assign/", planning.assign, name="assign"),
     path("sittings/<uuid:public_id>/register/", planning.register, name="register"),
+    path("sittings/<uuid:public_id>/register/person/", planning.register_person, name="register_person"),
     path("sittings/<uuid:public_id>/void/", planning.void, name="void"),
     path("sittings/<uuid:public_id>/candidates/<uuid:candidate_id>/", sittings.check, name="check_candidate"),
 ]

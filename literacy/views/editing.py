@@ -50,6 +50,7 @@ def version(request, slug, number):
         "rows": queries.rows_of(edition),
         "refusal": refusal,
         "publisher": rules.is_publisher(request.user),
+        "changes_words": rules.is_editor(request.user) and edition.state == CourseVersion.State.DRAFT,
     }
     return render(request, "literacy/editing_version.html", context)
 

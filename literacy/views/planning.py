@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intelligent_bhutan.people.models import User
 from literacy.actions import proficiency
 from literacy.actions import sittings as actions
-from literacy.forms.sittings import AssignForm, PlanForm, ReasonForm, RegisterForm
+from literacy.forms.sittings import AssignForm, PlanForm, ReasonForm, RegisterForm, RegisterPersonForm
 from literacy.models import Proficiency
 from literacy.queries import standards
 from literacy.views.sittings import PAGE, done, shown, visible_or_404
@@ -65,6 +65,19 @@ def register(request, public_id):
         return shown(request, held, register_form=form)
     people = User.objects.filter(enrolments__cohort=form.cleaned_data["cohort"], enrolments__left_at=None)
     citizens = list(people.order_by("enrolments__roll_number"))
+    return done(request, held, lambda: actions.register(sitting=held, citizens=citizens, by=request.user))
+
+
+@login_required
+@plans
+@require_POST
+def register_person(request, public_id):
+    """Put one person on the register, whether in a class or not."""
+    held = visible_or_404(request, public_id)
+    form = RegisterPersonForm(request.POST)
+    if not form.is_valid():
+        return shown(request, held, register_person_form=form)
+    citizens = [form.cleaned_data["username"]]
     return done(request, held, lambda: actions.register(sitting=held, citizens=citizens, by=request.user))
 
 

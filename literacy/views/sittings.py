@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from literacy.actions import sittings as actions
-from literacy.forms.sittings import AdmitForm, AssignForm, IncidentForm, ReasonForm, RegisterForm
+from literacy.forms.sittings import AdmitForm, AssignForm, IncidentForm, ReasonForm, RegisterForm, RegisterPersonForm
 from literacy.models import Candidate, Sitting
 from literacy.queries import sittings as queries
 
@@ -46,6 +46,7 @@ def shown(request, sitting, **bound):
         "incident_form": IncidentForm(sitting=sitting),
         "assign_form": AssignForm(),
         "register_form": RegisterForm(),
+        "register_person_form": RegisterPersonForm(),
         "void_form": ReasonForm(prefix="void"),
     }
     return render(request, "literacy/sitting.html", context | bound, status=422 if bound else 200)

@@ -4,11 +4,30 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.people.models.person import User
 from intelligent_bhutan.places.models import Gewog
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """Adjectives of organisations."""
+
+    def within(self, ids):
+        """Those with these ids and everything below them, however deep. One rule for whoever holds a role above."""
+        return self.filter(pk__in=RawSQL(BELOW, [list(ids)]))  # noqa: S611 a constant; the ids are a parameter
+
+
+BELOW = """
+    with recursive below as (
+        select id from people_organisation where id = any(%s)
+        union
+        select child.id from people_organisation child join below on child.parent_id = below.id
+    )
+    select id from below
+"""
 
 
 class Organisation(models.Model):
@@ -32,6 +51,8 @@ class Organisation(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -7,12 +7,14 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from intelligent_bhutan.audit.models import Entry
+from intelligent_bhutan.people.models import Membership
 from literacy.actions import cohorts
 from tests.factories import literacy_classes as factory
 from tests.factories import literacy_learning
-from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
+Role = Membership.Role
 
 
 def lines(verb):
@@ -32,6 +34,16 @@ def test_only_a_coordinator_of_the_organisation_founds_in_it():
         cohorts.found(organisation=OrganisationFactory(), name="Weavers", course=course, by=PersonFactory())
     cohort = factory.a_class(learners=0)
     assert lines("cohort:founded") == [(str(cohort.coordinator.public_id), str(cohort.public_id))]
+
+
+def test_only_a_trainer_of_the_organisation_teaches_its_class():
+    course, office = literacy_learning.course().course, OrganisationFactory()
+    coordinator, trainer = holder_of(Role.COORDINATOR, office), holder_of(Role.TRAINER, office)
+    wanted = {"organisation": office, "course": course, "by": coordinator}
+    assert cohorts.found(name="Weavers", trainer=trainer, **wanted).trainer == trainer
+    with pytest.raises(ValidationError, match="no trainer of the organisation"):
+        cohorts.found(name="Carvers", trainer=holder_of(Role.TRAINER, OrganisationFactory()), **wanted)
+    assert office.cohorts.count() == 1
 
 
 def test_a_first_sign_in_is_open_for_two_hours():

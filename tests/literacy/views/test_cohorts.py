@@ -267,6 +267,22 @@ def test_a_coordinator_makes_a_class_of_the_own_organisation_only(client):
     assert "Your organisation has a class of this name. Choose another name." in again.text
 
 
+def test_a_class_gets_a_trainer_of_its_own_organisation(client):
+    course, office, other = literacy_learning.course().course, OrganisationFactory(), OrganisationFactory()
+    coordinator, trainer = holder_of(Role.COORDINATOR, office), holder_of(Role.TRAINER, office)
+    Membership.objects.create(person=coordinator, role=Role.COORDINATOR, organisation=other)
+    stranger = holder_of(Role.TRAINER, OrganisationFactory())
+    client.force_login(coordinator)
+    there, wanted = reverse("literacy:cohort_new"), {"organisation": other.pk, "name": "Weavers", "course": course.pk}
+    for wrong in (trainer, stranger):
+        refused = client.post(there, wanted | {"trainer": wrong.pk})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["trainer"])
+    client.post(there, wanted | {"organisation": office.pk, "trainer": trainer.pk})
+    assert (office.cohorts.get().trainer, other.cohorts.count()) == (trainer, 0)
+    client.force_login(trainer)
+    assert client.get(office.cohorts.get().get_absolute_url()).status_code == 200
+
+
 def test_a_trainer_sees_the_desk_and_makes_no_class(client):
     client.force_login(holder_of(Role.TRAINER, OrganisationFactory()))
     assert client.get(reverse("literacy:cohorts")).status_code == 200

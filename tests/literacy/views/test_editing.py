@@ -1,5 +1,7 @@
 """The editing pages."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -66,6 +68,19 @@ def test_a_refusal_is_said_on_the_page(client, draft):
     client.force_login(factory.person("publisher"))
     page = client.post(addresses_of(draft)[1], {"act": "publish"})
     assert "not in the state that this step needs" in page.text
+
+
+def test_words_of_a_draft_are_linked_for_who_may_change_them_and_open(client, draft):
+    page, published = addresses_of(draft)[1], addresses_of(draft.course.versions.get(state="published"))[1]
+    client.force_login(factory.person("publisher"))
+    assert "Change the words" not in client.get(page).text
+    client.force_login(factory.person("editor"))
+    assert "Change the words" not in client.get(published).text
+    links = re.findall(r'<a href="(/admin/[^"]+)"', client.get(page).text)
+    assert len(links) == 1 + draft.lessons.count() * (
+        1 + 3 + 2
+    )  # edition; lesson, its blocks, the answers of its check
+    assert {client.get(link).status_code for link in links} == {200}
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -1,4 +1,4 @@
-"""The page of possible doubles."""
+"""The programme officer's desk: people put on the register one by one, and possible doubles."""
 
 from datetime import date
 
@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from intelligent_bhutan.people.actions import identity
 from intelligent_bhutan.people.models import Membership
+from literacy.actions import assessing, sittings
 from literacy.models import Proficiency
 from literacy.queries import standards
+from tests.factories.literacy_assessment import a_planned, admit
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,40 @@ def held(many=1):
         )
         one.resembles.set([counted])
     return one
+
+
+def test_a_citizen_who_learnt_alone_is_put_on_the_register_by_user_name_and_examined(client):
+    alone, planned = PersonFactory(username="pema.lhaden"), a_planned()
+    client.force_login(planned.assigned_by)
+    there = reverse("literacy:register_person", args=[planned.public_id])
+    assert f'action="{there}"' in client.get(planned.get_absolute_url()).text
+    for _ in range(2):
+        assert client.post(there, {"username": " Pema.Lhaden "})["Location"] == planned.get_absolute_url()
+    candidate = planned.candidates.get(citizen=alone)
+    assert planned.candidates.count() == 2
+    sittings.open_sitting(sitting=planned, by=planned.invigilator)
+    admit(candidate)
+    domain = planned.domains.first()
+    assert assessing.open_attempt(candidate=candidate, domain=domain, by=alone).citizen == alone
+
+
+@pytest.mark.parametrize("username", ["", "nobody", "gone.away"])
+def test_a_user_name_of_nobody_is_said_beside_its_field(client, username):
+    PersonFactory(username="gone.away", is_active=False)
+    planned = a_planned()
+    client.force_login(planned.assigned_by)
+    page = client.post(reverse("literacy:register_person", args=[planned.public_id]), {"username": username})
+    assert (page.status_code, list(page.context["register_person_form"].errors)) == (422, ["username"])
+    assert planned.candidates.count() == 1
+
+
+def test_nobody_is_registered_with_an_invigilator_of_their_own_house(client):
+    planned = a_planned()
+    client.force_login(planned.assigned_by)
+    there = reverse("literacy:register_person", args=[planned.public_id])
+    page = client.post(there, {"username": planned.invigilator.username}, follow=True)
+    assert "The invigilator must come from another organisation" in page.text
+    assert planned.candidates.count() == 1
 
 
 @pytest.mark.parametrize("many", [1, 3])

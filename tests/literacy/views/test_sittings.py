@@ -93,7 +93,7 @@ def test_a_refusal_is_said_on_the_page(client):
 
 
 INVIGILATORS = [("incident", []), *[("sitting_step", [act]) for act in ACTS]]
-OFFICERS = [("assign", []), ("register", []), ("void", [])]
+OFFICERS = [("assign", []), ("register", []), ("register_person", []), ("void", [])]
 
 
 @pytest.mark.parametrize(("name", "more"), INVIGILATORS)

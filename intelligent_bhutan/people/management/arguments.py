@@ -1,0 +1,53 @@
+"""What is typed at the terminal for a person, an organisation, a place or a day; each is a `type` of argparse."""
+
+from argparse import ArgumentTypeError
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from intelligent_bhutan.people.models import Organisation, User
+from intelligent_bhutan.places.models import Gewog
+from intelligent_bhutan.places.queries import place_book
+
+
+def person(username):
+    """Whoever has this user name and may sign in."""
+    found = User.objects.filter(username=username.lower(), is_active=True).first()
+    if found is None:
+        raise ArgumentTypeError(f"nobody who may sign in has the user name {username}")
+    return found
+
+
+def organisation(name):
+    """The organisation of this name in either language, or under this public id, since names may repeat."""
+    called = Q(name_en=name) | Q(name_dz=name)
+    with suppress(ValueError):
+        called |= Q(public_id=UUID(name))
+    found = list(Organisation.objects.filter(called).select_related("gewog"))
+    if not found:
+        raise ArgumentTypeError(f"no organisation is called {name!r}")
+    if len(found) > 1:
+        choice = ", ".join(f"{one.public_id} ({one.gewog})" for one in found)
+        raise ArgumentTypeError(f"several organisations are called {name!r}, give the id of one: {choice}")
+    return found[0]
+
+
+def gewog(name):
+    """The gewog or thromde, in any spelling; `Khoma, Lhuentse` where the name repeats in the country."""
+    found = place_book().resolve(name)
+    if found.place is None:
+        meant = "; ".join(f"{place.name}, {place.dzongkhag}" for place in found.suggestions)
+        raise ArgumentTypeError(f"{name!r} is not one gewog or thromde" + (f"; perhaps {meant}" if meant else ""))
+    return Gewog.objects.get(pk=found.place.key)
+
+
+def end_of(day):
+    """The moment at which this day, such as 2029-12-31, is over in Thimphu."""
+    try:
+        after = date.fromisoformat(day) + timedelta(days=1)
+    except ValueError:
+        raise ArgumentTypeError(f"{day!r} is no day such as 2029-12-31") from None
+    return timezone.make_aware(datetime.combine(after, time.min))
