@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.conf import locale
 from django.core.exceptions import ImproperlyConfigured
@@ -174,12 +175,13 @@ CELERY_TASK_ROUTES = {
     "literacy.fold_standings": {"queue": "rollup"},
     "literacy.reconcile_standings": {"queue": "rollup"},
 }
+# nightly is by the clock of Thimphu (CELERY_TIMEZONE), when few people are here
 CELERY_BEAT_SCHEDULE = {
     "carry what waits in the outbox": {"task": "outbox.dispatch", "schedule": timedelta(seconds=5)},
     "seal the audit record": {"task": "audit.seal", "schedule": timedelta(seconds=5)},
     "fold the standings": {"task": "literacy.fold_standings", "schedule": timedelta(seconds=5)},
-    "recount the standings": {"task": "literacy.reconcile_standings", "schedule": timedelta(days=1)},
-    "clear the outbox": {"task": "outbox.sweep", "schedule": timedelta(days=1)},
+    "recount the standings": {"task": "literacy.reconcile_standings", "schedule": crontab(hour=2, minute=10)},
+    "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -270,7 +272,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
