@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13; do \
 BIN := .venv/bin
 EMBEDDED := $(BIN)/python -m intelligent_bhutan.embedded
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r
-COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-strip-extras --allow-unsafe \
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 TESTS ?= tests
 PYTEST := $(BIN)/python -m pytest --numprocesses 2
