@@ -1,8 +1,9 @@
 """What the portal refuses to start with."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Tags, register
-from django.db import connection
+from django.db import OperationalError, connection
 
 DEMONSTRATION_KEY_PREFIX = "demo-"
 KEYS = ("SECRET_KEY", "IDENTITY_KEY", "PIN_KEY", "CERTIFICATE_KEY", "AUDIT_KEY", "MFA_KEY")
@@ -31,20 +32,54 @@ def production_is_not_a_demonstration(**_):
     return errors
 
 
+# A role is as mighty as every role that it may become, whether it inherits from it or has to ask with SET ROLE.
 ROLE_PRIVILEGES = """
-select r.rolsuper, r.rolbypassrls,
-       exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-               where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relowner = r.oid)
-from pg_roles r where r.rolname = current_user
+with roles as (select * from pg_roles where pg_has_role(current_user, oid, 'member')),
+tables as (select c.oid, c.relname, c.relowner from pg_class c join pg_namespace n on n.oid = c.relnamespace
+           where n.nspname = 'public' and c.relkind in ('r', 'p'))
+select bool_or(rolsuper), bool_or(rolbypassrls), bool_or(rolcreaterole),
+       bool_or(rolname in ('pg_execute_server_program', 'pg_write_server_files')),
+       bool_or(has_parameter_privilege(oid, 'session_replication_role', 'set')),
+       bool_or(rolname = current_user and exists (select from tables where relowner = roles.oid)),
+       bool_or(rolname <> current_user and exists (select from tables where relowner = roles.oid)),
+       array(select relname::text from tables where relname = any(%s) and exists (
+                 select from roles where has_any_column_privilege(roles.oid, tables.oid, 'update')
+                                      or has_table_privilege(roles.oid, tables.oid, 'delete, truncate, trigger'))
+             order by relname)
+from roles
 """
+
+
+def append_only_tables():
+    """The tables whose triggers refuse every change."""
+    return [
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(trigger.name == "refuse_change" for trigger in getattr(model._meta, "triggers", ()))
+    ]
 
 
 def role_errors():
     """The privileges for which triggers and grants would be no wall; empty when the application's role has none."""
     with connection.cursor() as cursor:
-        cursor.execute(ROLE_PRIVILEGES)
-        superuser, bypasses_rls, owns_tables = cursor.fetchone()
-    found = {"is a superuser": superuser, "may bypass row security": bypasses_rls, "owns tables": owns_tables}
+        cursor.execute(ROLE_PRIVILEGES, [append_only_tables()])
+        *mighty, changeable = cursor.fetchone()
+    found = dict(
+        zip(
+            (
+                "is or may become a superuser",
+                "may bypass row security",
+                "may make roles",
+                "may run programs or write files on the server",
+                "may switch triggers off",
+                "owns tables",
+                "is a member of the role that owns tables",
+            ),
+            mighty,
+            strict=True,
+        )
+    )
+    found[f"may change what is append-only ({', '.join(changeable)})"] = bool(changeable)
     return [
         Error(f"The application's database role {what}: give DATABASE_URL a plain role.", id="portal.E006")
         for what, so in found.items()
@@ -56,3 +91,21 @@ def role_errors():
 def application_role_is_plain(databases=None, **_):
     """Run by `check --database default`, which every start of the portal does."""
     return role_errors() if databases and "default" in databases else []
+
+
+def stop_where_unsound():
+    """Called once by each process that serves or works: production stops here on what the checks above refuse.
+
+    One statement to the database; where that does not answer nobody knows what the role may do, so this stops too and
+    whoever looks after the process starts it again. Raises: SystemExit with the sentences.
+    """
+    if not settings.PRODUCTION:
+        return
+    try:
+        errors = [*production_is_not_a_demonstration(), *role_errors()]
+    except OperationalError:
+        raise SystemExit("The portal does not start: the database does not answer.") from None
+    finally:
+        connection.close()  # what is forked from here must not share it
+    if errors:
+        raise SystemExit("\n".join(["The portal does not start:", *(f"{error.msg} ({error.id})" for error in errors)]))

@@ -1,5 +1,7 @@
 """What the component gallery fills its components with, in both languages. The Dzongkha is a draft."""
 
+from types import SimpleNamespace
+
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import get_language
@@ -54,6 +56,7 @@ def samples():
         "voices": [("dz", say("Dzongkha", "རྫོང་ཁ")), ("tsj", "Tshangla"), ("en", "English")],
         "pictures": pictures(),
         "showed": showed(),
+        "untranslated": SimpleNamespace(title_en="Paying by phone", title_dz=""),
         "courses": list(zip(showed(), COURSE_ICONS, COURSE_COLOURS, strict=True)),
     }
 

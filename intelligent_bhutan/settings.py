@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.conf import locale
 from django.core.exceptions import ImproperlyConfigured
@@ -45,7 +46,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -56,8 +56,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
-    "template_partials.apps.SimpleAppConfig",
-    "django_htmx",
     "csp",
     "intelligent_bhutan.audit",
     "intelligent_bhutan.outbox",
@@ -94,28 +92,23 @@ WSGI_APPLICATION = "intelligent_bhutan.wsgi.application"
 AUTH_USER_MODEL = "people.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Cotton and template-partials would each overwrite the other's loaders: the order is set by hand.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            # Cotton would put its loader and its tags here by itself; by hand the order is seen.
             "loaders": [
                 (
-                    "template_partials.loader.Loader",
+                    "django.template.loaders.cached.Loader",
                     [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            [
-                                "django_cotton.cotton_loader.Loader",
-                                "django.template.loaders.filesystem.Loader",
-                                "django.template.loaders.app_directories.Loader",
-                            ],
-                        )
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "template_partials.templatetags.partials"],
+            "builtins": ["django_cotton.templatetags.cotton"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -174,12 +167,13 @@ CELERY_TASK_ROUTES = {
     "literacy.fold_standings": {"queue": "rollup"},
     "literacy.reconcile_standings": {"queue": "rollup"},
 }
+# nightly is by the clock of Thimphu (CELERY_TIMEZONE), when few people are here
 CELERY_BEAT_SCHEDULE = {
     "carry what waits in the outbox": {"task": "outbox.dispatch", "schedule": timedelta(seconds=5)},
     "seal the audit record": {"task": "audit.seal", "schedule": timedelta(seconds=5)},
     "fold the standings": {"task": "literacy.fold_standings", "schedule": timedelta(seconds=5)},
-    "recount the standings": {"task": "literacy.reconcile_standings", "schedule": timedelta(days=1)},
-    "clear the outbox": {"task": "outbox.sweep", "schedule": timedelta(days=1)},
+    "recount the standings": {"task": "literacy.reconcile_standings", "schedule": crontab(hour=2, minute=10)},
+    "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -270,7 +264,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"

@@ -9,6 +9,7 @@ from literacy.views.media import lesson_file
 
 urlpatterns = [
     path("health/", views.health, name="health"),
+    path("health/live/", views.alive, name="alive"),
     path("", views.language_door, name="door"),
     path("admin/", admin.site.urls),
 ]

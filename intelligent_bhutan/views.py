@@ -87,6 +87,14 @@ def health(request):
     return JsonResponse(found, status=200 if all(found.values()) else 503)
 
 
+@never_cache
+@require_safe
+def alive(request):
+    """Whether this server can serve: process and database. Without a worker people still read, learn and sit papers."""
+    lives = answers(database_answers)
+    return JsonResponse({"database": lives}, status=200 if lives else 503)
+
+
 def answers(check):
     """Whether the check went through; any failure is a no."""
     try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from intelligent_bhutan.dzongkha import tidy, to_ascii_digits
+from intelligent_bhutan.people.phones import bhutanese_mobile
 from intelligent_bhutan.places.book import PlaceBook
 from literacy.spreadsheets import RUN_BY_SPREADSHEETS
 
@@ -38,7 +39,6 @@ DATES = (
     re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})\Z"),
 )
 EXCEL_EPOCH = date(1899, 12, 30)
-PHONE = re.compile(r"(?:\+?975)?([17][0-9]{7})\Z")
 IDENTITY_NUMBER = re.compile(r"[0-9]{11}\Z")
 
 
@@ -174,10 +174,8 @@ def identity(row: Row, text: str) -> None:
 
 def phone(row: Row, text: str) -> None:
     """A mobile number of Bhutan, or nothing."""
-    digits = re.sub(r"[\s.()-]", "", text)
-    found = PHONE.match(digits)
-    row.cleaned["phone"] = f"+975{found[1]}" if found else ""
-    if digits and not found:
+    row.cleaned["phone"] = bhutanese_mobile(text)
+    if text and not row.cleaned["phone"]:
         row.refuse("phone", "no_phone", text=text[:40])
 
 

@@ -62,6 +62,7 @@ TABLE = {
     # the portal
     "door": Row(ANYONE, ANYONE_READS),
     "health": Row(ANYONE, ANYONE_READS),
+    "alive": Row(ANYONE, ANYONE_READS),
     "home": Row(ANYONE, ANYONE_READS),
     "gallery": Row(ANYONE, ANYONE_READS),
     "my_page": Row(EACH, EACH_READS),

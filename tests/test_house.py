@@ -24,6 +24,8 @@ BREAKS = [
     ("tiers", "intelligent_bhutan/places/queries.py", "from literacy import models"),
     ("tiers", "heritage/apps.py", "import safety.apps"),
     ("tiers", "literacy/models/domain.py", "from intelligent_bhutan.targets import models"),
+    ("topics", "literacy/scoring.py", "from django.utils import timezone"),
+    ("topics", "literacy/checking.py", "from literacy.models import Domain"),
     ("files of literacy", "literacy/models/domain.py", "from literacy.actions import standing"),
     ("files of people", "intelligent_bhutan/people/models/person.py", "from intelligent_bhutan.people import rules"),
     (

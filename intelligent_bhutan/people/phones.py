@@ -1,10 +1,13 @@
 """Phone numbers. Pure: whatever people write, in E.164 where it is a number."""
 
+import re
+
 import phonenumbers
 
 from intelligent_bhutan.dzongkha import to_ascii_digits
 
 HOME = "BT"
+MOBILE = re.compile(r"(?:\+?975)?((?:1[67]|77)[0-9]{6})\Z")  # B-Mobile 16 and 17, TashiCell 77
 
 
 def e164(text: str) -> str:
@@ -16,3 +19,9 @@ def e164(text: str) -> str:
     if not phonenumbers.is_valid_number(number):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def bhutanese_mobile(text: str) -> str:
+    """A mobile number of Bhutan with its country code, as class lists demand it; "" for every other number."""
+    found = MOBILE.match(re.sub(r"[\s.()-]", "", to_ascii_digits(text)))
+    return f"+975{found[1]}" if found else ""

@@ -3,9 +3,10 @@
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -28,12 +29,17 @@ OF_THE_SUITE = {"DEMONSTRATION", "DEBUG", "MFA_DEMANDED", "HASHED_STATIC", "DJAN
 
 
 def manage(*command, **changes):
-    """`manage.py` in a process of its own, on production settings with these changes; None takes one away."""
+    """`manage.py` in a process of its own, in production."""
+    return production("manage.py", *command, **changes)
+
+
+def production(*arguments, **changes):
+    """Python in a process of its own, on production settings with these changes; None takes one away."""
     environment = {name: value for name, value in os.environ.items() if name not in OF_THE_SUITE}
     environment |= PRODUCTION | changes
     environment = {name: value for name, value in environment.items() if value is not None}
     return subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, *arguments],
         cwd=Path(live_settings.BASE_DIR),
         env=environment,
         capture_output=True,
@@ -136,7 +142,14 @@ def a_role(worker_name, privileges):
 
 @pytest.mark.parametrize(
     ("privileges", "words"),
-    [("superuser", "is a superuser"), ("bypassrls", "may bypass row security"), ("nosuperuser", None)],
+    [
+        ("superuser", "may become a superuser"),
+        ("bypassrls", "may bypass row security"),
+        ("createrole", "may make roles"),
+        ("in role pg_execute_server_program", "may run programs"),
+        ("noinherit in role intelligent_bhutan_owner", "is a member of the role that owns tables"),
+        ("nosuperuser", None),
+    ],
 )
 def test_database_role_that_could_do_more_is_refused(committed, worker_name, privileges, words):
     with a_role(worker_name, privileges):
@@ -154,10 +167,90 @@ def test_owner_of_the_tables_is_refused(committed):
     connection.close()
     connection.settings_dict.update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])
     try:
-        assert [error.id for error in role_errors()] == ["portal.E006"]
+        assert any("role owns tables" in error.msg for error in role_errors())
     finally:
         connection.close()
         connection.settings_dict.update(kept)
+
+
+def as_administrator(database, statement, *names):
+    """One statement of a superuser in this database."""
+    name, *others = (sql.Identifier(name) for name in names)
+    admin = psycopg2.connect(os.environ["DATABASE_ADMIN_URL"], dbname=database)
+    with closing(admin), admin, admin.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(name, *others))
+
+
+APPLICATION = "intelligent_bhutan_application"
+
+
+@pytest.mark.parametrize(
+    ("granted", "table"),
+    [
+        ("update", "audit_entry"),
+        ("update (verb)", "audit_entry"),
+        ("delete", "audit_link"),
+        ("truncate", "audit_head"),
+        ("trigger", "targets_release"),
+    ],
+)
+def test_role_that_may_change_what_is_append_only_is_refused(committed, granted, table):
+    assert role_errors() == []
+    as_administrator(committed, f"grant {granted} on {table} to {{}}", APPLICATION)
+    assert [(error.id, f"({table})" in error.msg) for error in role_errors()] == [("portal.E006", True)]
+
+
+def test_role_that_may_switch_triggers_off_is_refused(committed, worker_name):
+    with a_role(worker_name, "nosuperuser") as name:
+        as_administrator(committed, "grant set on parameter session_replication_role to {}", name)
+        try:
+            assert ["may switch triggers off" in error.msg for error in role_errors()] == [True]
+        finally:
+            as_administrator(committed, "revoke set on parameter session_replication_role from {}", name)
+
+
+@pytest.mark.django_db
+def test_role_is_looked_at_in_one_statement(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        role_errors()
+
+
+PROGRAMS = {
+    "web": ["-c", "import intelligent_bhutan.wsgi"],
+    "worker": ["-m", "celery", "--app", "intelligent_bhutan.celery:app", "worker", "--pool", "solo"],
+    "beat": ["-m", "celery", "--app", "intelligent_bhutan.celery:app", "beat", "--pidfile", ""],
+}
+
+
+def start(program, database, **changes):
+    """One of the portal's programs in production on this database, until it stops by itself."""
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+    return production(*PROGRAMS[program], DATABASE_URL=url, **changes)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_production_program_stops_on_a_role_that_could_do_more(committed, program):
+    as_administrator(committed, "grant delete on audit_entry to {}", APPLICATION)
+    said = start(program, committed)
+    assert said.returncode == 1
+    assert "The portal does not start:" in said.stderr
+    assert "The application's database role may change what is append-only (audit_entry)" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_production_web_server_stops_on_debug(committed):
+    said = start("web", committed, DEBUG="1")
+    assert (said.returncode, complaints(said)) == (1, {"portal.E001"})
+
+
+def test_production_web_server_stops_while_nobody_knows_the_role():
+    said = start("web", "nowhere")
+    assert said.stderr.strip().endswith("The portal does not start: the database does not answer.")
+
+
+def test_production_web_server_starts_on_a_plain_role(committed):
+    said = start("web", committed)
+    assert said.returncode == 0, said.stderr
 
 
 @pytest.mark.django_db

@@ -40,3 +40,15 @@ def test_database_that_is_away_is_named(client, django_db_setup, django_db_block
     cache.set("outbox:pulse", 1, 60)
     with django_db_blocker.unblock(), unreachable.database():
         assert silent(client.get("/health/")) == ["database"]
+
+
+@pytest.mark.django_db
+def test_server_lives_while_cache_broker_and_worker_are_away(client, settings):
+    settings.CACHES = unreachable.caches()
+    with unreachable.broker():
+        assert silent(client.get("/health/live/")) == []
+
+
+def test_server_without_a_database_does_not_live(client, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), unreachable.database():
+        assert silent(client.get("/health/live/")) == ["database"]

@@ -156,6 +156,7 @@ def test_somebody_who_may_has_agreed(cells, found):
         ({"identity_number": "1134567890"}, [("identity_number", "no_identity_number")]),
         ({"identity_number": "1.13457E+10"}, [("identity_number", "no_identity_number")]),
         ({"phone": "02 321 321"}, [("phone", "no_phone")]),
+        ({"phone": "18123456"}, [("phone", "no_phone")]),
         ({"roll_number": "0"}, [("roll_number", "no_number")]),
         ({"roll_number": "seven"}, [("roll_number", "no_number")]),
     ],

@@ -1,8 +1,11 @@
 """The audit record: append-only, chained, provable."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connections, transaction
 from django.db.utils import InternalError, ProgrammingError
+from django.utils import timezone
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.audit import actions, queries
@@ -65,3 +68,30 @@ def test_prove_refuses_a_head_signed_under_another_key(three_entries, settings):
     actions.seal()
     settings.AUDIT_KEY = "another key"
     assert queries.prove() == queries.Verdict(2, "the signed head at link 3 does not fit")
+
+
+@pytest.mark.parametrize(
+    ("forgery", "verdict"),
+    [
+        ("delete from audit_link where position = 2", (1, "link 2 is missing")),
+        ("delete from audit_link where position > 2", (2, "links after 2 are missing; a head was signed at 3")),
+        ("delete from audit_head", (3, "no signed head at link 3")),
+    ],
+)
+def test_prove_names_what_somebody_took_out_of_the_chain(committed, forgery, verdict):
+    for verb in ("seen", "named", "counted"):
+        audit.record(f"dzongkhag:{verb}", subject=Dzongkhag.objects.first(), by=None)
+    actions.seal()
+    with connections["owner"].cursor() as cursor:
+        for table in ("audit_link", "audit_head"):
+            cursor.execute(f"alter table {table} disable trigger user")
+        cursor.execute(forgery)
+    assert queries.prove() == queries.Verdict(*verdict)
+
+
+def test_prove_waits_ten_minutes_for_the_sealer_and_then_names_what_was_never_chained(db):
+    long_ago = timezone.now() - timedelta(minutes=11)
+    audit.record("dzongkhag:seen", subject=Dzongkhag.objects.first(), by=None)
+    assert queries.prove() == queries.Verdict(0)
+    hidden = audit.record("dzongkhag:named", subject=Dzongkhag.objects.first(), by=None, at=long_ago)
+    assert queries.prove() == queries.Verdict(0, f"entry {hidden.pk} was never chained")

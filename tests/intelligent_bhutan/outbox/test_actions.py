@@ -382,7 +382,12 @@ def test_sweep_removes_what_was_done_long_ago_and_nothing_else():
 def test_dispatching_and_sweeping_are_on_the_schedule(settings):
     planned = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert planned["outbox.dispatch"] <= timedelta(seconds=15)
-    assert planned["outbox.sweep"] <= timedelta(days=1)
+
+
+def test_what_takes_long_runs_at_night_in_thimphu_whenever_beat_was_started(settings):
+    planned = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    nights = [planned[task] for task in ("literacy.reconcile_standings", "outbox.sweep")]
+    assert [(night.hour, str(night.tz)) for night in nights] == [({2}, "Asia/Thimphu")] * 2
 
 
 def test_a_lease_outlives_the_time_limit_of_a_task(settings):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intelligent_bhutan.people.phones import e164
+from intelligent_bhutan.people.phones import bhutanese_mobile, e164
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,22 @@ from intelligent_bhutan.people.phones import e164
 )
 def test_number_is_known_however_it_is_written(written, number):
     assert e164(written) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("16123456", "+97516123456"),
+        ("+975 (17) 12-34.56", "+97517123456"),
+        ("97577123456", "+97577123456"),
+        ("༧༧༡༢༣༤༥༦", "+97577123456"),
+        ("18123456", ""),
+        ("71234567", ""),
+        ("02321321", ""),
+        ("+919876543210", ""),
+        ("171234567", ""),
+        ("", ""),
+    ],
+)
+def test_mobile_of_bhutan_begins_as_its_two_companies_number(written, number):
+    assert bhutanese_mobile(written) == number

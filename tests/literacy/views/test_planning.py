@@ -9,9 +9,10 @@ from django.utils import timezone
 from intelligent_bhutan.people.actions import identity
 from intelligent_bhutan.people.models import Membership
 from literacy.actions import assessing, sittings
-from literacy.models import Proficiency
+from literacy.models import Enrolment, Proficiency
 from literacy.queries import standards
 from tests.factories.literacy_assessment import a_planned, admit
+from tests.factories.literacy_classes import a_class
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,28 @@ def test_the_same_person_twice_never_counts_and_leaves_the_page(client):
     assert "Nobody waits for a decision." in page.text
     again = client.post(decide, {"decision": "other"}, follow=True)
     assert "Somebody has decided this already." in again.text
+
+
+def test_an_officer_registers_a_whole_class_in_the_order_of_its_roll_without_those_who_left(client):
+    planned, cohort = a_planned(), a_class(learners=3)
+    Enrolment.objects.filter(cohort=cohort, roll_number=2).update(left_at=timezone.now())
+    client.force_login(planned.assigned_by)
+    register = reverse("literacy:register", args=[planned.public_id])
+    assert client.post(register, {}).status_code == 422
+    for _ in range(2):
+        assert client.post(register, {"cohort": cohort.pk})["Location"] == planned.get_absolute_url()
+    came = planned.candidates.filter(seat__gt=1).order_by("seat")
+    assert list(came.values_list("citizen__enrolments__roll_number", flat=True)) == [1, 3]
+
+
+def test_an_officer_assigns_whoever_invigilates_and_nobody_who_is_close(client):
+    planned, cohort = a_planned(), a_class()
+    near, far = holder_of(Role.INVIGILATOR, cohort.organisation), holder_of(Role.INVIGILATOR, OrganisationFactory())
+    client.force_login(planned.assigned_by)
+    client.post(reverse("literacy:register", args=[planned.public_id]), {"cohort": cohort.pk})
+    assign = reverse("literacy:assign", args=[planned.public_id])
+    assert client.post(assign, {"invigilator": planned.assigned_by.pk}).status_code == 422
+    assert "from another organisation" in client.post(assign, {"invigilator": near.pk}, follow=True).text
+    client.post(assign, {"invigilator": far.pk})
+    planned.refresh_from_db()
+    assert planned.invigilator == far
