@@ -33,6 +33,12 @@ AUDIENCES = {"public": "public", "generalpublic": "public", "monkbody": "monk_bo
              "nun": "monk_body", "monkornun": "monk_body", "student": "student", "civilservant": "civil_servant",
              "other": "other", "": ""}  # fmt: skip
 BASES = {"self": "self", "theperson": "self", "guardian": "guardian", "parent": "guardian", "school": "school"}
+# what to write in a column of few words, where a row had another
+CHOICES = {
+    "gender": ("female", "male", "other"),
+    "audience": ("public", "monk body", "student", "civil servant", "other"),
+    "consent": ("self", "guardian", "school"),
+}
 YOUNGEST, OLDEST, OF_AGE = 5, 110, 18
 DATES = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?: 00:00(?::00)?)?\Z"),

@@ -58,12 +58,12 @@ def cumulative(answer):
     return found
 
 
-def tiles(rows, *, chosen="", url=None):
-    """The tile map of dzongkhag rows: people in the tile, the shade by how much of today's plan that is."""
+def tiles(rows, *, chosen="", url=None, shaded=True):
+    """The tile map of dzongkhag rows: people in the tile, the shade by how much of today's plan that is, if any."""
     drawn = {
         row.code: tile_map.Figure(
             row.dzongkhag.name,
-            None if row.people is None else row.percent_of_plan,
+            None if row.people is None or not shaded else row.percent_of_plan,
             "–" if row.people is None else short(row.people),
             url(row) if url else "",
         )
@@ -115,20 +115,21 @@ def pace(answer):
 
 
 def kpis(page):
-    """The dashboard's few numbers, as its component takes them."""
-    behind = sum(row.behind for row in page.dzongkhags)
+    """The dashboard's few numbers, as its component takes them; none about a plan where there is none."""
     women, old = page.share("gender", "female"), page.share("age_band", "60_up")
     return [
         (_("New this month"), number(page.this_month), _("last month: %(n)s") % {"n": number(page.last_month)}, ""),
         (_("Women"), percent(women.percent), _("of the proficient"), ""),
         (_("Aged 60 and over"), number(old.people), percent(old.percent), ""),
-        (
-            _("Dzongkhags behind plan"),
-            _("%(behind)s of %(all)s") % {"behind": number(behind), "all": number(len(page.dzongkhags))},
-            _("by their part of the population"),
-            "lo" if behind else "hi",
-        ),
+        *([behind_plan(page.dzongkhags)] if page.has_plan else []),
     ]
+
+
+def behind_plan(dzongkhags):
+    """How many dzongkhags are behind their part of the plan."""
+    behind = sum(row.behind for row in dzongkhags)
+    words = _("%(behind)s of %(all)s") % {"behind": number(behind), "all": number(len(dzongkhags))}
+    return _("Dzongkhags behind plan"), words, _("by their part of the population"), "lo" if behind else "hi"
 
 
 def percent(value):

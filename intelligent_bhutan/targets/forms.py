@@ -58,6 +58,14 @@ class DashboardFilter(forms.Form):
         """The same choices as a file."""
         return f"{reverse('targets:dashboard_csv')}?{self.query()}"
 
+    def said(self):
+        """Each choice in words, as (what, what is chosen)."""
+        return [(label, dict(options).get(chosen, chosen)) for _name, label, options, chosen in self.controls()]
+
+    def keys(self):
+        """The choices that narrow, as their keys: BT-11, student, 2026."""
+        return [chosen for _name, _label, _options, chosen in self.controls() if chosen]
+
     @property
     def is_narrowed(self):
         """Whether anything is chosen."""

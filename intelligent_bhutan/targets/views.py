@@ -1,5 +1,7 @@
 """The public progress page, the staff dashboard, and the alarms."""
 
+from itertools import chain
+
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
@@ -73,8 +75,10 @@ def dashboard(request):
         "gewogs": gewogs,
         "chart": figures.chart(page.answer) if page.answer.plan else None,
         "years": figures.years(page.answer),
-        "tiles": figures.tiles(page.dzongkhags, chosen=page.chosen.code, url=lambda row: form.address(row.code)),
-        "legend": figures.legend(),
+        "tiles": figures.tiles(
+            page.dzongkhags, chosen=page.chosen.code, url=lambda row: form.address(row.code), shaded=page.has_plan
+        ),
+        "legend": figures.legend() if page.has_plan else [],
         "kpis": figures.kpis(page),
         "may_resolve": request.user.has_perm("targets.resolve_alarms"),
     }
@@ -86,10 +90,13 @@ def dashboard(request):
 @permission_required("people.see_dashboards", raise_exception=True)
 @require_safe
 def dashboard_csv(request):
-    """What the dashboard shows, as a file."""
-    page = dashboards.dashboard(DashboardFilter(request.GET).chosen())
+    """What the dashboard shows, as a file; its name and its first lines say what it was narrowed to."""
+    form = DashboardFilter(request.GET)
+    page = dashboards.dashboard(form.chosen())
+    first, *others = form.said()
     header = ("dimension", "code", "name", *page.cells.totals)
-    return file_response(tables.lines(header, dashboards.rows(page)), "intelligent-bhutan-dashboard.csv")
+    rows = chain(others, [header], dashboards.rows(page))
+    return file_response(tables.lines(first, rows), f"{'-'.join(['intelligent-bhutan-dashboard', *form.keys()])}.csv")
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """Cohorts: founded, opened for first sign-ins, left."""
 
 import secrets
+from datetime import timedelta
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -55,20 +56,33 @@ def open_first_sign_ins(*, cohort, by):
 
     Raises: ValidationError while the cache, which keeps it, is down.
     """
-    cache.set(first_sign_in_key(cohort), 1, FIRST_SIGN_INS)
+    until = timezone.now() + timedelta(seconds=FIRST_SIGN_INS)
+    cache.set(first_sign_in_key(cohort), until, FIRST_SIGN_INS)
     if not first_sign_ins_are_open(cohort):
         raise ValidationError(_("The first sign-in could not be opened. Wait a minute and press again."))
     audit.record("cohort:first_sign_ins_opened", subject=cohort, by=by)
 
 
+@transaction.atomic
+def close_first_sign_ins(*, cohort, by):
+    """The coordinator leaves the room before the two hours are over: nobody chooses a PIN any more."""
+    cache.delete(first_sign_in_key(cohort))
+    audit.record("cohort:first_sign_ins_closed", subject=cohort, by=by)
+
+
+def first_sign_ins_until(cohort):
+    """Until when learners without a PIN may choose one, or None. A cache that is down means None."""
+    return cache.get(first_sign_in_key(cohort))
+
+
 def first_sign_ins_are_open(cohort):
-    """Whether learners without a PIN may choose one now. A cache that is down means no."""
-    return bool(cache.get(first_sign_in_key(cohort)))
+    """Whether learners without a PIN may choose one now."""
+    return first_sign_ins_until(cohort) is not None
 
 
 def first_sign_in_key(cohort):
     """Where the cache keeps it."""
-    return f"first-sign-ins:{cohort.public_id}"
+    return f"first-sign-ins-until:{cohort.public_id}"
 
 
 def took_away(*, subject, by):

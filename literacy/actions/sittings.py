@@ -15,6 +15,7 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.actions import identity
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.rules import is_invigilator, is_programme_officer
+from intelligent_bhutan.templatetags.dzongkha import moment
 from literacy.actions import assessing, proficiency, standing
 from literacy.models import Attempt, Candidate, DomainPass, Incident, Proficiency, Sitting, Standing
 from literacy.models.standing import Metric
@@ -23,6 +24,7 @@ from literacy.queries import sittings as queries
 
 State = Sitting.State
 Came = Candidate.State
+EARLIEST = timedelta(hours=2)  # before its start that a sitting may be opened, to check people at the door
 
 
 @transaction.atomic
@@ -85,8 +87,15 @@ TOO_CLOSE = gettext_lazy(
 
 @transaction.atomic
 def open_sitting(*, sitting, by):
-    """The invigilator lets the examination begin; the register is checked again at this moment."""
+    """The invigilator lets the examination begin; the register is checked again at this moment.
+
+    Raises: ValidationError earlier than two hours before the start, and when the invigilator stands too close.
+    """
     sitting = locked(sitting, State.PLANNED, by=by)
+    start = timezone.localtime(sitting.starts_at)
+    too_early = _("This sitting begins on %(start)s. It can be opened from %(earliest)s on.")
+    times = {"start": moment(start), "earliest": moment(start - EARLIEST)}
+    refuse(timezone.now() < start - EARLIEST, too_early % times)
     refuse(queries.is_close(by, sitting.candidates.values("citizen")), TOO_CLOSE)
     sitting.state, sitting.opened_at = State.OPEN, timezone.now()
     sitting.save(update_fields=["state", "opened_at"])
@@ -162,13 +171,9 @@ def record_incident(*, sitting, text, minutes_lost=0, candidate=None, by):
 def close(*, sitting, by):
     """Nobody writes any more. Papers that still have time rest until the sitting is resumed, or signed and handed in.
 
-    Raises: ValidationError while somebody is unchecked.
+    It can be done at any moment, also while people are being checked: the power fails when it likes.
     """
     sitting = locked(sitting, State.OPEN, by=by)
-    refuse(
-        sitting.candidates.filter(state=Came.REGISTERED).exists(),
-        _("Some people on the register are not checked yet: admit them, or say that they did not come."),
-    )
     sitting.state, sitting.closed_at = State.CLOSED, timezone.now()
     for attempt in going_on(sitting):
         if assessing_queries.deadline_of(attempt) <= sitting.closed_at:
@@ -216,9 +221,14 @@ def sign(*, sitting, by):
     """The invigilator signs the protocol: passes are confirmed, and whoever has the last one becomes proficient.
 
     Papers that rested since the sitting was closed are handed in first.
-    Raises: ValidationError when the counts do not add up, so that nothing wrong can be signed.
+    Raises: ValidationError while somebody is unchecked, or when the counts do not add up, so that nothing wrong can
+    be signed.
     """
     sitting = locked(sitting, State.CLOSED, by=by)
+    refuse(
+        sitting.candidates.filter(state=Came.REGISTERED).exists(),
+        _("Some people are not checked yet. Resume the sitting, and admit them or say that they did not come."),
+    )
     hand_in_what_is_open(sitting, by)
     protocol = queries.protocol(sitting)
     refuse(not protocol.adds_up, _("The counts do not add up. Look at the register again."))

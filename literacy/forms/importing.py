@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from literacy.actions.importing import MOST_BYTES, TOO_LARGE
-from literacy.checking import HEADERS
+from literacy.checking import CHOICES, HEADERS
 
 
 class UploadForm(forms.Form):
@@ -74,4 +74,8 @@ def problem_words(problem):
     details = {name: ", ".join(v) if isinstance(v, list) else v for name, v in problem["details"].items()}
     if not details.get("near", True):
         details["near"] = _("none")
-    return f"{_(HEADERS[problem['column']][0])}: {str(PROBLEMS[problem['code']]) % details}"
+    words = f"{_(HEADERS[problem['column']][0])}: {str(PROBLEMS[problem['code']]) % details}"
+    if problem["code"] != "unknown_choice":
+        return words
+    # these stand in the file as they are, in either language
+    return f"{words} {_('Write one of these: %(words)s.') % {'words': ', '.join(CHOICES[problem['column']])}}"

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.people.models import Pin
 from literacy.models import CourseProgress, DomainPass, Enrolment, Lesson, Proficiency
 
@@ -77,6 +78,17 @@ def stuck(found, *, at=None):
     """Those who began, did not finish, and were not here for two weeks; or never began though enrolled that long."""
     before = (at or timezone.now()) - STUCK_AFTER
     return found.filter(Q(completed_at=None) & (Q(last_at__lt=before) | Q(last_at=None, enrolled_at__lt=before)))
+
+
+def named(found, text):
+    """Those whose name holds the text, or whose roll number it is; everyone for an empty text."""
+    text = " ".join(text.split())
+    number = to_ascii_digits(text)
+    if number.isdecimal() and len(number) < 10:
+        return found.filter(roll_number=int(number))
+    return (
+        found.filter(Q(citizen__full_name__icontains=text) | Q(citizen__full_name_dz__contains=text)) if text else found
+    )
 
 
 def after(found, roll_number):

@@ -1,11 +1,12 @@
 """What the invigilator's and the officer's pages read, and whether an invigilator stands too close."""
 
 from dataclasses import dataclass
+from itertools import product
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from intelligent_bhutan.people.models import IdentityNumber, Membership, User
-from literacy.models import Attempt, Candidate, Enrolment, Incident
+from literacy.models import Attempt, Candidate, DomainPass, Enrolment, Incident
 
 Came = Candidate.State
 
@@ -51,6 +52,15 @@ def protocol(sitting):
             "incidents": Incident.objects.filter(sitting=sitting).count(),
         }
     )
+
+
+def never_begun(sitting):
+    """How many papers nobody began: by people admitted, in what they had not passed. Four queries."""
+    admitted = sitting.candidates.filter(state=Came.ADMITTED)
+    people, domains = admitted.values_list("citizen", flat=True), sitting.domains.values_list("pk", flat=True)
+    begun = Attempt.objects.filter(candidate__sitting=sitting).values_list("citizen", "domain")
+    passed = DomainPass.objects.filter(citizen__in=people, voided_at=None).values_list("citizen", "domain")
+    return len(set(product(people, domains)) - set(begun) - set(passed))
 
 
 def is_close(invigilator, citizens):

@@ -24,6 +24,8 @@ from literacy.queries import cohorts as queries
 
 PAGE = 25
 CARDS = 400
+LARGE = 25  # learners, from which on a class can be searched
+IMPORTS = 10
 
 
 @login_required
@@ -52,7 +54,8 @@ def found(request):
 def cohort(request, public_id):
     """One class: numbers, learners, what to do."""
     held = visible_or_404(request, public_id)
-    learners = queries.learners(held)
+    searched = request.GET.get("q", "")[:120]
+    learners = queries.named(queries.learners(held), searched)
     only_stuck = request.GET.get("show") == "stuck"
     rows = queries.after(queries.stuck(learners) if only_stuck else learners, as_number(request.GET.get("after")))
     context = {
@@ -61,8 +64,11 @@ def cohort(request, public_id):
         "rows": rows[: queries.PAGE],
         "more": rows[queries.PAGE - 1].roll_number if len(rows) > queries.PAGE else None,
         "only_stuck": only_stuck,
-        "manages": Cohort.objects.managed_by(request.user).filter(pk=held.pk).exists(),
-        "first_sign_ins": actions.first_sign_ins_are_open(held),
+        "searched": searched,
+        "large": LARGE,
+        "manages": (manages := Cohort.objects.managed_by(request.user).filter(pk=held.pk).exists()),
+        "imports": held.imports.all()[:IMPORTS] if manages else (),
+        "first_sign_ins_until": actions.first_sign_ins_until(held),
     }
     return render(request, "literacy/cohort.html", context)
 
@@ -110,8 +116,12 @@ def result_row(roll_number, name, done, completed_at, passes, proficient, yes):
 @login_required
 @require_POST
 def open_first_sign_ins(request, public_id):
-    """Let learners choose their PIN while the coordinator is in the room."""
+    """Let learners choose their PIN while the coordinator is in the room, or end that before its time."""
     held = managed_or_403(request, public_id)
+    if request.POST.get("act") == "close":
+        actions.close_first_sign_ins(cohort=held, by=request.user)
+        messages.success(request, _("The first sign-in is closed."))
+        return redirect("literacy:cohort", public_id)
     try:
         actions.open_first_sign_ins(cohort=held, by=request.user)
         messages.success(request, _("For two hours, learners of this class may choose their first PIN."))

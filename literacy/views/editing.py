@@ -1,5 +1,6 @@
 """Editions of courses, for those who write and those who publish."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -79,6 +80,6 @@ def start(request, slug):
     try:
         draft = editing.start_version(course=course, by=request.user)
     except ValidationError as refusal:
-        page = Paginator(course.versions.select_related("course"), 30).get_page(1)
-        return render(request, "literacy/editing.html", {"page": page, "refusal": refusal.messages[0]}, status=422)
+        messages.error(request, refusal.messages[0])
+        return redirect("literacy:editing")
     return redirect("literacy:editing_version", slug=slug, number=draft.number)

@@ -79,8 +79,10 @@ def report(request, cohort_id, public_id):
 
 
 def tabs(counts, chosen):
-    """(label, address, whether it is chosen, number of rows) for each state that a checked row may have."""
-    states = [choice for choice in ImportRow.State.choices if choice[0] != ImportRow.State.WAITING]
+    """(label, address, whether it is chosen, number of rows) for each state in which checked rows stand."""
+    states = [
+        choice for choice in ImportRow.State.choices if choice[0] != ImportRow.State.WAITING and counts[choice[0]]
+    ]
     return [(label, f"?state={state}", state == chosen, counts[state]) for state, label in states]
 
 

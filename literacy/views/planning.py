@@ -1,13 +1,16 @@
 """The programme officer's desk: planning, assigning, registering, voiding, deciding on doubles."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intelligent_bhutan.people.models import User
+from intelligent_bhutan.templatetags.dzongkha import digits
 from literacy.actions import proficiency
 from literacy.actions import sittings as actions
 from literacy.forms.sittings import AssignForm, PlanForm, ReasonForm, RegisterForm, RegisterPersonForm
@@ -65,7 +68,19 @@ def register(request, public_id):
         return shown(request, held, register_form=form)
     people = User.objects.filter(enrolments__cohort=form.cleaned_data["cohort"], enrolments__left_at=None)
     citizens = list(people.order_by("enrolments__roll_number"))
-    return done(request, held, lambda: actions.register(sitting=held, citizens=citizens, by=request.user))
+    try:
+        made = actions.register(sitting=held, citizens=citizens, by=request.user)
+        messages.success(request, new_words(len(made), len(citizens) - len(made)))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect(held)
+
+
+def new_words(new, known):
+    """How many came onto the register now, and how many stood on it before."""
+    words = ngettext("%(n)s person is new on the register.", "%(n)s people are new on the register.", new)
+    before = ngettext("%(n)s was on it before.", "%(n)s were on it before.", known) if known else ""
+    return " ".join(filter(None, [words % {"n": digits(new)}, before and before % {"n": digits(known)}]))
 
 
 @login_required

@@ -34,14 +34,15 @@ def sitting(request, public_id):
 
 
 def shown(request, sitting, **bound):
-    """The page of a sitting, with a form that was refused, if any."""
-    state = request.GET.get("state", "")
+    """The page of a sitting, with a form or a person's check that was refused, if any."""
+    holds = request.user.has_perm("literacy.hold_sitting", sitting)
     context = {
         "sitting": sitting,
-        "state": state,
-        "candidates": Paginator(queries.register(sitting, state), PAGE).get_page(request.GET.get("page")),
+        **stretch(request, sitting, bound.get("refused")),
         "protocol": queries.protocol(sitting),
-        "holds": request.user.has_perm("literacy.hold_sitting", sitting),
+        "holds": holds,
+        "never_begun": queries.never_begun(sitting) if holds and sitting.state == Sitting.State.CLOSED else 0,
+        "has_errors": bool(bound),
         "plans": request.user.has_perm("literacy.plan_sittings"),
         "incident_form": IncidentForm(sitting=sitting),
         "assign_form": AssignForm(),
@@ -50,6 +51,18 @@ def shown(request, sitting, **bound):
         "void_form": ReasonForm(prefix="void"),
     }
     return render(request, "literacy/sitting.html", context | bound, status=422 if bound else 200)
+
+
+def stretch(request, sitting, refused=None):
+    """The page of the register that was asked for, or the one on which somebody stands whose check was refused."""
+    state, page = request.GET.get("state", ""), request.GET.get("page")
+    if refused:
+        state = state if state == refused.state else ""
+        page = queries.register(sitting, state).filter(seat__lt=refused.seat).count() // PAGE + 1
+    candidates = Paginator(queries.register(sitting, state), PAGE).get_page(page)
+    checked = request.GET.get("checked", "")
+    is_on_page = checked in {str(candidate.seat) for candidate in candidates}
+    return {"state": state, "candidates": candidates, "checked": checked, "checked_is_on_page": is_on_page}
 
 
 @login_required
@@ -73,18 +86,40 @@ ACTS = {
 def check(request, public_id, candidate_id):
     """Admit a candidate, turn them away, or note that they did not come."""
     held = own_or_403(request, public_id)
-    candidate = get_object_or_404(Candidate.objects.select_related("sitting"), sitting=held, public_id=candidate_id)
-    act = request.POST.get("act")
+    people = Candidate.objects.select_related("sitting", "citizen")
+    candidate = get_object_or_404(people, sitting=held, public_id=candidate_id)
+    try:
+        noted = note(candidate, request.POST, by=request.user)
+    except ValidationError as refusal:
+        said = " ".join(refusal.messages)
+        return shown(request, held, refused=candidate, refusal=said, typed=request.POST)
+    words = {"name": candidate.citizen.full_name, "state": noted.get_state_display()}
+    messages.success(request, _("%(name)s: %(state)s.") % words)
+    return redirect(near(request, noted))
+
+
+def near(request, candidate):
+    """The address of the register as it was left, at the person's row or, where a filter hides it now, on its top."""
+    back = request.GET.copy()
+    back["checked"] = candidate.seat
+    is_hidden = back.get("state", "") not in ("", candidate.state)
+    place = "register" if is_hidden else f"seat{candidate.seat}"
+    return f"{candidate.sitting.get_absolute_url()}?{back.urlencode()}#{place}"
+
+
+def note(candidate, typed, by):
+    """Do what was pressed in a person's row. Raises: ValidationError with what to mend."""
+    act = typed.get("act")
     if act == "absent":
-        return done(request, held, lambda: actions.mark_absent(candidate=candidate, by=request.user))
+        return actions.mark_absent(candidate=candidate, by=by)
     if act == "refuse":
-        reason = request.POST.get("reason", "")[:400]
-        return done(request, held, lambda: actions.turn_away(candidate=candidate, reason=reason, by=request.user))
-    form = AdmitForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Say how you know the person: by identity card or by two witnesses."))
-        return redirect(held)
-    return done(request, held, lambda: actions.admit(candidate=candidate, **form.found(), by=request.user))
+        return actions.turn_away(candidate=candidate, reason=typed.get("reason", "")[:400], by=by)
+    form = AdmitForm(typed)
+    if form.is_valid():
+        return actions.admit(candidate=candidate, **form.found(), by=by)
+    if "extra_minutes" in form.errors:
+        raise ValidationError(_("Extra minutes are a number from 0 to 120."))
+    raise ValidationError(_("Say how you know the person: by identity card or by two witnesses."))
 
 
 @login_required

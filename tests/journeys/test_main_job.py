@@ -156,10 +156,11 @@ def test_main_job(portal, browser, language, django_db_blocker):
     invigilator.page.locator("[name=number]").first.fill("11007002345")
     invigilator.shoot("admit")
     invigilator.press("button[value=admit]")
-    invigilator.page.wait_for_selector("text=/1 \\+ 0 \\+ 0|༡ \\+ ༠ \\+ ༠/")
+    invigilator.page.wait_for_selector("#seat1 .tag.ok")
     sit_all(learner, learner_record.citizen)
     invigilator.go(f"learn/sittings/{sitting.public_id}/")
     invigilator.press("form[action$='/close/'] button")
+    invigilator.press("details:has(form[action$='/sign/']) summary")
     invigilator.press("form[action$='/sign/'] button")
     invigilator.shoot("signed")
 

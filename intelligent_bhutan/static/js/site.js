@@ -9,3 +9,9 @@ if (menu) {
     }
   });
 }
+
+// Without this file one prints by the browser's own menu.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

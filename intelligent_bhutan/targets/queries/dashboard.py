@@ -82,6 +82,11 @@ class Dashboard:
         return self.cells.totals[Metric.PROFICIENT]
 
     @property
+    def has_plan(self):
+        """Whether there is a plan to compare with; it is not shared out by group."""
+        return not self.chosen.audience
+
+    @property
     def weakest_step(self):
         """The milestone before which the largest part of those who came so far is lost; None where nobody enrolled."""
         pairs = zip(self.funnel, self.funnel[1:], strict=False)

@@ -1,6 +1,7 @@
 """The public page, the staff dashboard and the alarms."""
 
 import csv
+import re
 from datetime import date
 from io import StringIO
 
@@ -209,6 +210,25 @@ def test_dashboard_says_what_it_means(client, analyst):
     assert "Most people wait between “Enrolled” and “Finished a course”: 4." in html
 
 
+def test_dashboard_of_a_group_compares_nothing_with_a_plan_that_is_not_there(client, analyst):
+    proficient(3, gewog=gewog("BT-11"), audience=User.Audience.STUDENT)
+    address = reverse("targets:dashboard")
+    of_all, of_group = (client.get(f"{address}?dzongkhag=BT-11{more}") for more in ("", "&audience=student"))
+    for words in ("Dzongkhags behind plan", "Planned by now", "under 25% of the plan", "furthest behind first"):
+        assert (words in of_all.text, words in of_group.text) == (True, False), words
+    assert {tile.step for tile in of_group.context["tiles"]} == {0}
+    name = client.get(reverse("targets:dashboard_csv") + "?dzongkhag=BT-11&audience=student&period=2026")
+    assert "dashboard-BT-11-student-2026.csv" in name["Content-Disposition"]
+
+
+def test_alarms_are_reached_from_the_dashboard_without_any_and_lead_back(client, analyst):
+    alarms, dashboard = reverse("targets:alarms"), reverse("targets:dashboard")
+    assert f'href="{alarms}"' in client.get(dashboard).text
+    assert re.search(
+        rf'class="back"[^>]*href="{dashboard}"|href="{dashboard}"[^>]*class="back"', client.get(alarms).text
+    )
+
+
 def test_dashboard_in_dzongkha(client, analyst):
     proficient(3)
     with translation.override("dz"):
@@ -217,7 +237,10 @@ def test_dashboard_in_dzongkha(client, analyst):
 
 def test_dashboard_csv_has_what_the_page_shows(client, analyst):
     proficient(2, gewog=gewog("BT-GA"))
-    header, *rows = read(client.get(reverse("targets:dashboard_csv") + "?dzongkhag=BT-GA"))
+    answer = client.get(reverse("targets:dashboard_csv") + "?dzongkhag=BT-GA")
+    place, group, period, header, *rows = read(answer)
+    assert 'filename="intelligent-bhutan-dashboard-BT-GA.csv"' in answer["Content-Disposition"]
+    assert (place, group, period) == (["Dzongkhag", "Gasa"], ["Group", "Everyone"], ["Period", "To date"])
     assert header == ["dimension", "code", "name", "enrolled", "completed", "assessed", "proficient"]
     assert rows[0] == ["all", "", "", "2", "2", "2", "2"]
     assert ["dzongkhag", "BT-GA", "Gasa", "2", "2", "2", "2"] in rows

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -120,6 +120,17 @@ def test_register_seats_each_person_once_and_no_more_than_there_are_seats():
         sittings.register(sitting=planned, citizens=[PersonFactory()], by=planned.assigned_by)
 
 
+def test_open_sitting_waits_until_two_hours_before_the_start_and_names_the_time():
+    planned = a_planned()
+    start = timezone.make_aware(datetime(timezone.localdate().year + 1, 3, 5, 9))
+    Sitting.objects.update(starts_at=start, ends_at=start + timedelta(hours=3))
+    with pytest.raises(ValidationError, match=f"begins on 5 March {start.year}, .*9.* opened from .*7"):
+        sittings.open_sitting(sitting=planned, by=planned.invigilator)
+    soon = timezone.now() + timedelta(minutes=119)
+    Sitting.objects.update(starts_at=soon, ends_at=soon + timedelta(hours=3))
+    assert sittings.open_sitting(sitting=planned, by=planned.invigilator).state == Sitting.State.OPEN
+
+
 def test_open_sitting_looks_again_whether_the_invigilator_stands_too_close():
     learner = PersonFactory()
     planned = a_planned(citizens=[learner])
@@ -229,14 +240,17 @@ def test_a_candidate_who_has_begun_is_not_sent_away():
         sittings.turn_away(candidate=attempt.candidate, reason="…", by=attempt.candidate.sitting.invigilator)
 
 
-def test_close_waits_for_everyone_to_be_checked():
+def test_a_sitting_closes_while_people_are_checked_but_is_not_signed_before_everyone_is():
     first, second = at_the_door(PersonFactory(), PersonFactory())
     held = first.sitting
     admit(first)
-    with pytest.raises(ValidationError, match="not checked yet"):
-        sittings.close(sitting=held, by=held.invigilator)
-    sittings.mark_absent(candidate=second, by=held.invigilator)
     assert sittings.close(sitting=held, by=held.invigilator).state == Sitting.State.CLOSED
+    with pytest.raises(ValidationError, match="Resume the sitting, and admit them or say that they did not come"):
+        sittings.sign(sitting=held, by=held.invigilator)
+    sittings.resume(sitting=held, by=held.invigilator)
+    sittings.mark_absent(candidate=second, by=held.invigilator)
+    sittings.close(sitting=held, by=held.invigilator)
+    assert sittings.sign(sitting=held, by=held.invigilator).state == Sitting.State.SIGNED
 
 
 def save(attempt, number=0):

@@ -1,7 +1,10 @@
 """Words for everything that may be wrong."""
 
 import re
+from datetime import date
 from pathlib import Path
+
+import pytest
 
 from intelligent_bhutan.places import book
 from literacy import checking, spreadsheets
@@ -33,3 +36,12 @@ def test_sentences_name_what_they_are_about():
     assert problem_words(problem) == "Gewog: There is no gewog “Koma”. Nearest: Khoma, Lhuentse."
     problem["details"]["near"] = []
     assert problem_words(problem) == "Gewog: There is no gewog “Koma”. Nearest: none."
+
+
+@pytest.mark.parametrize(("column", "words"), checking.CHOICES.items())
+def test_an_unknown_word_is_answered_with_the_words_that_are_known(column, words):
+    problem = {"column": column, "code": "unknown_choice", "details": {"text": "pilot"}}
+    assert problem_words(problem).endswith(f"Write one of these: {', '.join(words)}.")
+    for word in words:
+        row = checking.check({column: word}, book.PlaceBook([]), date(2026, 1, 1))
+        assert column not in {problem["column"] for problem in row.problems}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,9 +13,10 @@ from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.people.actions import identity
-from intelligent_bhutan.people.models import IdentityNumber, Membership, Pin
+from intelligent_bhutan.people.models import IdentityNumber, Membership, Pin, User
+from intelligent_bhutan.templatetags.dzongkha import clock
 from literacy.actions import cohorts as actions
-from literacy.models import Enrolment
+from literacy.models import CohortImport, ConsentNotice, Enrolment
 from literacy.queries import cohorts as queries
 from tests.factories import literacy_classes as factory
 from tests.factories import literacy_learning
@@ -105,7 +107,7 @@ def test_my_classes_take_the_same_queries_however_many(client, django_assert_num
 
 
 @pytest.mark.parametrize("many", [1, 3])
-@pytest.mark.parametrize(("name", "queries_made"), [("cohort", 8), ("cards", 6)])
+@pytest.mark.parametrize(("name", "queries_made"), [("cohort", 9), ("cards", 6)])
 def test_a_class_takes_the_same_queries_however_large(client, django_assert_num_queries, many, name, queries_made):
     cohort = factory.a_class(learners=many)
     client.force_login(cohort.coordinator)
@@ -136,6 +138,57 @@ def test_pages_of_a_class_follow_each_other_without_hole_or_repeat(client, monke
         after = context["more"]
     assert seen == [[1, 2], [3, 4], [5]]
     assert len(client.get(cohort.get_absolute_url(), {"after": "x' or 1=1"}).context["rows"]) == 2
+
+
+def test_a_large_class_is_searched_by_name_and_by_roll_number(client):
+    cohort = factory.a_class(learners=26)
+    client.force_login(cohort.coordinator)
+    wanted = factory.learner(cohort, 26)
+    User.objects.filter(pk=wanted.pk).update(full_name="Aum Choden")
+    assert 'name="q"' in client.get(cohort.get_absolute_url()).text
+    for words, rolls in {"choden": [26], "༢༦": [26], "3": [3], "nobody": []}.items():
+        page = client.get(cohort.get_absolute_url(), {"q": words})
+        assert [row.roll_number for row in page.context["rows"]] == rolls
+        assert f'value="{words}"' in page.text
+
+
+def test_a_small_class_is_seen_at_a_glance_and_not_searched(desk, cohort):
+    assert 'name="q"' not in desk.get(cohort.get_absolute_url()).text
+
+
+def test_a_class_says_what_its_numbers_mean_on_a_phone_too(desk, cohort):
+    page = desk.get(cohort.get_absolute_url()).text
+    assert "Stuck: not finished, and not here for two weeks or longer." in page
+    assert page.count('data-label="Lessons done"') == page.count('data-label="Last here"') == 2
+
+
+def test_the_first_sign_in_says_until_when_and_is_closed_by_hand(desk, cohort):
+    desk.post(address("first_sign_ins", cohort))
+    until = timezone.localtime(actions.first_sign_ins_until(cohort))
+    assert f"It closes by itself at {clock(until)}." in desk.get(cohort.get_absolute_url()).text
+    page = desk.post(address("first_sign_ins", cohort), {"act": "close"}, follow=True).text
+    assert "The first sign-in is closed." in page
+    assert not actions.first_sign_ins_are_open(cohort)
+    assert Entry.objects.get(verb="cohort:first_sign_ins_closed").subject == str(cohort.public_id)
+
+
+def test_a_class_lists_the_latest_files_sent_to_those_who_may_read_their_reports(desk, cohort):
+    notice = ConsentNotice.objects.first()
+    for number in range(12):
+        CohortImport.objects.create(
+            cohort=cohort,
+            uploaded_by=cohort.coordinator,
+            consent_notice=notice,
+            file_name=f"list-{number:02}.csv",
+            sha256=str(number),
+            uploaded_at=timezone.now() + timedelta(seconds=number),
+        )
+    page = desk.get(cohort.get_absolute_url()).text
+    assert re.findall(r"list-\d\d", page) == [f"list-{number:02}" for number in range(11, 1, -1)]
+    latest = cohort.imports.first()
+    assert f'href="{latest.get_absolute_url()}"' in page
+    desk.force_login(holder_of(Role.TRAINER, cohort.organisation))
+    assert "list-11" not in desk.get(cohort.get_absolute_url()).text
 
 
 def test_who_left_is_on_no_list(desk, cohort):

@@ -85,7 +85,7 @@ def test_a_coordinator_sends_looks_and_enrols(client, cohort):
     carry()
     page = client.get(sheet.get_absolute_url()).text
     assert ("Pema Lhaden" in page, "Consent: This is empty, but needed." in page) == (True, True)
-    assert "1 + 0 + 1 + 0 + 0 + 0 = 2" in page
+    assert "1 Ready to enrol + 1 To fix = 2 rows in the file" in page
     assert Enrolment.objects.count() == 0
     client.post(address("import_act", sheet), {"act": "begin"})
     assert "People are being enrolled" in client.get(sheet.get_absolute_url()).text

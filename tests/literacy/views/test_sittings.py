@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from intelligent_bhutan.people.models import Membership
+from intelligent_bhutan.templatetags.dzongkha import clock, moment
 from literacy.models import Candidate, Incident, Proficiency, Sitting
 from literacy.views.sittings import ACTS
-from tests.factories.literacy_assessment import a_planned, a_signed, a_standard, an_open, sit_everything
+from tests.factories.literacy_assessment import a_planned, a_signed, a_standard, an_open, sit, sit_everything
+from tests.factories.literacy_classes import a_class
 from tests.factories.people import PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +38,9 @@ def test_list_of_sittings_takes_the_same_queries(client, how_many, django_assert
 def test_register_takes_the_same_queries(client, how_many, django_assert_num_queries):
     sitting = an_open(citizens=[PersonFactory() for _ in range(how_many)])
     client.force_login(sitting.invigilator)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(sitting.get_absolute_url()).text
-    assert f"{how_many} + 0 + 0 = {how_many}" in page
+    assert f"{how_many} admitted + 0 not admitted + 0 did not come = {how_many} on the register" in page
     assert page.count('class="cand"') == how_many
 
 
@@ -45,7 +48,8 @@ def test_the_sum_on_the_register_is_true_while_people_are_still_to_check(client)
     sitting = an_open(citizens=[PersonFactory() for _ in range(3)])
     sitting.candidates.filter(seat=3).update(state="registered")
     client.force_login(sitting.invigilator)
-    assert "2 + 0 + 0 + 1 = 3" in client.get(sitting.get_absolute_url()).text
+    page = client.get(sitting.get_absolute_url()).text
+    assert "2 admitted + 0 not admitted + 0 did not come + 1 still to check = 3 on the register" in page
 
 
 def test_register_uses_each_id_once(client):
@@ -76,7 +80,7 @@ def test_an_invigilator_leads_a_sitting_from_opening_to_signature(client):
     client.post(address("sitting_step", planned, "close"))
     client.post(address("sitting_step", planned, "sign"))
     page = client.get(planned.get_absolute_url()).text
-    assert "2 + 1 + 1 = 4" in page
+    assert "2 admitted + 1 not admitted + 1 did not come = 4 on" in page
     assert list(Incident.objects.values_list("text", "candidate")) == [("Power cut", None), ("Screen", second.pk)]
     assert "Power cut" in page
     assert Proficiency.objects.count() == 2
@@ -86,10 +90,89 @@ def test_a_refusal_is_said_on_the_page(client):
     planned = a_planned()
     client.force_login(planned.invigilator)
     client.post(address("sitting_step", planned, "open"))
-    page = client.post(address("sitting_step", planned, "close"), follow=True).text
-    assert "Some people on the register are not checked yet" in page
+    client.post(address("sitting_step", planned, "close"))
+    page = client.post(address("sitting_step", planned, "sign"), follow=True).text
+    assert page.count("Some people are not checked yet. Resume the sitting") == 2
+    client.post(address("sitting_step", planned, "resume"))
     page = client.post(address("incident", planned), {"text": "", "minutes_lost": "6"})
     assert page.status_code == 422
+
+
+def row_of(page, seat):
+    """What stands in one person's row."""
+    return page.split(f'id="seat{seat}"')[1].split(f'id="seat{seat + 1}"')[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence", "kept"),
+    [
+        ({"act": "admit", "evidence": "card", "number": "123"}, "eleven digits", 'value="123"'),
+        (
+            {"act": "admit", "evidence": "witnesses", "first_witness": "Ap Wangdi", "second_witness": "ap wangdi"},
+            "must be two people",
+            'value="ap wangdi"',
+        ),
+        ({"act": "admit", "evidence": "card", "extra_minutes": "500"}, "from 0 to 120", 'value="500"'),
+        ({"act": "refuse", "reason": "", "number": "77"}, "Write why", 'value="77"'),
+    ],
+)
+def test_a_refused_check_keeps_what_was_typed_in_the_open_row_and_names_the_person(client, typed, sentence, kept):
+    planned = a_planned(citizens=[PersonFactory(), PersonFactory(full_name="Sonam Choden"), PersonFactory()])
+    client.force_login(planned.invigilator)
+    client.post(address("sitting_step", planned, "open"))
+    second = planned.candidates.get(seat=2)
+    answer = client.post(address("check_candidate", planned, second.public_id) + "?state=registered", typed)
+    row = row_of(answer.text, 2)
+    assert answer.status_code == 422
+    assert re.search(r"Sonam Choden: [^<]*" + sentence, row)
+    assert kept in row
+    assert row.startswith('><details class="cand" open>')
+    assert answer.text.count('<details class="cand" open>') == 1
+    assert "<title>Error:" in answer.text
+
+
+def test_a_refused_check_shows_the_page_of_the_register_on_which_the_person_stands(client):
+    planned = a_planned(citizens=[PersonFactory()])
+    Candidate.objects.bulk_create(Candidate(sitting=planned, citizen=PersonFactory(), seat=n) for n in range(2, 28))
+    client.force_login(planned.invigilator)
+    client.post(address("sitting_step", planned, "open"))
+    last = planned.candidates.get(seat=27)
+    page = client.post(address("check_candidate", planned, last.public_id), {"act": "refuse"}).text
+    assert 'id="seat27"><details class="cand" open>' in page
+    assert 'id="seat25"' not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "place", "between"),
+    [("", "seat2", ("seat2", "seat3")), ("registered", "register", ("register", "seat1"))],
+)
+def test_a_good_check_is_said_near_the_row(client, state, place, between):
+    planned = a_planned(citizens=[PersonFactory(), PersonFactory(full_name="Sonam Choden"), PersonFactory()])
+    client.force_login(planned.invigilator)
+    client.post(address("sitting_step", planned, "open"))
+    second = planned.candidates.get(seat=2)
+    check = address("check_candidate", planned, second.public_id)
+    answer = client.post(f"{check}?state={state}", {"act": "absent"})
+    assert answer["Location"] == f"{planned.get_absolute_url()}?state={state}&checked=2#{place}"
+    page = client.get(answer["Location"]).text
+    before, after = (page.index(f'id="{name}"') for name in between)
+    assert before < page.index("Sonam Choden: Did not come.") < after
+
+
+def test_signing_asks_first_and_says_what_is_signed(client):
+    standard = a_standard()
+    sitting = an_open(standard, [PersonFactory(), PersonFactory()])
+    first = sitting.candidates.first()
+    sit(first, standard.domains.first())
+    client.force_login(sitting.invigilator)
+    client.post(address("sitting_step", sitting, "close"))
+    page = client.get(sitting.get_absolute_url()).text
+    form = page.split("What you sign")[1].split("</form>")[0]
+    assert "2 admitted + 0 not admitted + 0 did not come = 2 on the register" in form
+    facts = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", form))
+    assert facts == {"Papers begun": "1", "Papers never begun": "3", "Papers at rest": "0", "Incidents": "0"}
+    assert "Signing is final" in form
+    assert page.index("<details") < page.index("What you sign")
 
 
 INVIGILATORS = [("incident", []), *[("sitting_step", [act]) for act in ACTS]]
@@ -175,6 +258,25 @@ def test_an_officer_plans_a_sitting(client):
     assert response["Location"] == made.get_absolute_url()
     assert timezone.localtime(made.starts_at).hour == 9
     assert client.post(reverse("literacy:sitting_plan"), {}).status_code == 422
+    page = client.get(made.get_absolute_url()).text
+    starts_at, ends_at = timezone.localtime(made.starts_at), timezone.localtime(made.ends_at)
+    assert f"{moment(starts_at)} – {clock(ends_at)}" in page
+    assert [domain.name in page for domain in made.domains.all()] == [True, True]
+    yesterday = today - timedelta(days=1)
+    over = sent | {"day_0": yesterday.day, "day_1": yesterday.month, "day_2": yesterday.year}
+    refused = client.post(reverse("literacy:sitting_plan"), over)
+    assert (refused.status_code, refused.text.count("This day is over")) == (422, 2)
+
+
+def test_registering_a_class_says_how_many_are_new(client):
+    cohort = a_class(learners=3)
+    planned = a_planned(citizens=[cohort.enrolments.first().citizen])
+    client.force_login(planned.assigned_by)
+    for sentence in (
+        "2 people are new on the register. 1 was on it before.",
+        "0 people are new on the register. 3 were",
+    ):
+        assert sentence in client.post(address("register", planned), {"cohort": cohort.pk}, follow=True).text
 
 
 def test_an_officer_voids_with_a_reason(client):
