@@ -57,7 +57,7 @@ def lesson(request, slug, lesson):
     if request.method == "POST":
         refusal = answered(request, screen.check)
         if refusal is None:
-            return redirect(f"{request.path}?screen={screen.step}&said=1")
+            return redirect(f"{request.path}?screen={screen.step}&said=1#said")
     elif request.user.is_authenticated and not queries.has_come_to(lesson, request.user, screen.step):
         learning.open_lesson(lesson=lesson, citizen=request.user, screen=screen.step)
     context = shown(request, lesson, screen, chosen(request, screen.check))
