@@ -146,6 +146,18 @@ def test_finishing_every_lesson_completes_the_course(client):
     assert citizen.standing.completed_on is not None
 
 
+def test_finishing_is_praised_and_the_last_lesson_says_what_comes_next(client):
+    version = factory.course(lessons=2)
+    client.force_login(factory.person())
+    said = [
+        client.post(reverse("literacy:lesson_finish", args=[version.course.slug, slug]), follow=True).text
+        for slug in ("lesson-1", "lesson-2")
+    ]
+    assert ["Well done! One lesson more." in page for page in said] == [True, False]
+    assert ["Well done! The course is finished." in page for page in said] == [False, True]
+    assert ["ask your teacher or a centre for the examination" in page for page in said] == [False, True]
+
+
 def test_a_visitor_cannot_finish(client):
     version = factory.course()
     page = client.post(reverse("literacy:lesson_finish", args=[version.course.slug, "lesson-1"]))
