@@ -241,6 +241,7 @@ ACCOUNT_SESSION_REMEMBER = None
 # a class shares an address; tries under one login are counted in the database as well
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "signup": "100/m/ip", "login_failed": "100/m/ip,20/5m/key"}
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {"login": "intelligent_bhutan.people.sign_in.SignInForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "intelligent_bhutan.people.forms.ProfileForm"
 # A demonstration on one machine lets its invented staff in with a password alone; production refuses that.
 MFA_DEMANDED = env.bool("MFA_DEMANDED", default=PRODUCTION)

@@ -112,6 +112,19 @@ def test_settings_are_reached_through_django():
     assert [path for path in modules() if guilty.search(path.read_text())] == []
 
 
+def test_templates_that_extend_set_nothing_outside_a_block():
+    """Django never runs such a tag, and what it should have set is empty on the page."""
+    lost = {}
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        outside, blocks = path.read_text(), 1
+        while blocks:  # from the innermost outward
+            outside, blocks = re.subn(r"{% block ((?!{% block ).)*?{% endblock %}", "", outside, flags=re.S)
+        tags = set(re.findall(r"{%\s*(\w+)", outside))
+        if "extends" in tags and (tags := tags - {"extends", "load", "comment", "endcomment"}):
+            lost[path.relative_to(ROOT).as_posix()] = tags
+    assert lost == {}
+
+
 def test_readme_names_the_tree_as_it_is():
     readme = (ROOT / "README.md").read_text()
     assert readme.count("\n") <= 150

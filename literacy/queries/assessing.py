@@ -3,11 +3,22 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Exists, Max, OuterRef, Q, Sum
 from django.utils import timezone
 
 from literacy import scoring
-from literacy.models import Answer, Attempt, Candidate, DomainPass, Incident, Item, ItemOption, Sitting, StandardDomain
+from literacy.models import (
+    Answer,
+    Attempt,
+    Candidate,
+    Domain,
+    DomainPass,
+    Incident,
+    Item,
+    ItemOption,
+    Sitting,
+    StandardDomain,
+)
 from literacy.queries import media
 
 
@@ -155,6 +166,20 @@ def may_sit(person, at=None):
             attempt = attempts.get(requirement.domain_id)
             found.append(Open(candidate, requirement, state_of(person, requirement, attempt, at), attempt))
     return found
+
+
+def exam_waits(person):
+    """Whether an open sitting let the person in and they have a domain of it neither handed in nor passed.
+
+    One statement. A pause before another try is not looked at: the examination's own page says so.
+    """
+    handed_in = Attempt.objects.filter(
+        candidate=OuterRef("sittings__candidates"), domain=OuterRef("pk"), submitted_at__isnull=False
+    )
+    passed = DomainPass.objects.filter(citizen=person, domain=OuterRef("pk"), voided_at=None)
+    admitted = {"citizen": person, "state": Candidate.State.ADMITTED, "sitting__state": Sitting.State.OPEN}
+    here = Q(**{f"sittings__candidates__{name}": value for name, value in admitted.items()})
+    return Domain.objects.filter(here, ~Exists(handed_in), ~Exists(passed)).exists()
 
 
 def state_of(person, requirement, attempt, at):

@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from literacy.models import Block, CourseProgress, CourseVersion, Lesson, LessonProgress, Recording
+from literacy.models import Block, CourseProgress, CourseVersion, Enrolment, Lesson, LessonProgress, Recording
+from literacy.queries import assessing
 from literacy.screens import screens_of
 
 CHOOSE_ONE = _("Choose one of the answers first.")
@@ -40,8 +41,13 @@ class Screen:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """A learner's courses: where they stopped, what is under way, what is finished."""
+    """A learner's courses: where they stopped, what their classes begin, what is under way, what is finished.
 
+    `exam_waits`: a sitting that let them in is open, and they have something left to sit in it.
+    """
+
+    exam_waits: bool
+    to_begin: list[CourseVersion]
     resume: CourseProgress | None
     under_way: list[CourseProgress]
     completed: list[CourseProgress]
@@ -148,7 +154,7 @@ def has_come_to(lesson, user, screen):
 
 
 def dashboard(user):
-    """The learner's courses, latest first. One statement."""
+    """The learner's courses, latest first. Three statements."""
     mine = list(
         CourseProgress.objects.filter(citizen=user)
         .select_related("version__course", "last_lesson")
@@ -157,4 +163,18 @@ def dashboard(user):
     )
     under_way = [progress for progress in mine if progress.completed_at is None]
     completed = [progress for progress in mine if progress.completed_at]
-    return Dashboard(resume=under_way[0] if under_way else None, under_way=under_way[1:], completed=completed)
+    return Dashboard(
+        exam_waits=assessing.exam_waits(user),
+        to_begin=list(to_begin(user)),
+        resume=under_way[0] if under_way else None,
+        under_way=under_way[1:],
+        completed=completed,
+    )
+
+
+def to_begin(user):
+    """The courses of the person's classes that they have not begun, in the courses' order."""
+    learnt = Enrolment.objects.filter(citizen=user, left_at=None, cohort__course=OuterRef("course"))
+    begun = CourseProgress.objects.filter(citizen=user, version__course=OuterRef("course"))
+    versions = CourseVersion.objects.filter(Exists(learnt), ~Exists(begun), state=CourseVersion.State.PUBLISHED)
+    return versions.select_related("course").order_by("course__position", "course__slug")

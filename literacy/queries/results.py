@@ -6,7 +6,17 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from literacy.models import Attempt, Block, Candidate, Competence, CourseVersion, Domain, DomainPass, Lesson
+from literacy.models import (
+    Attempt,
+    Block,
+    Candidate,
+    Competence,
+    CourseVersion,
+    Domain,
+    DomainPass,
+    Lesson,
+    Proficiency,
+)
 from literacy.queries import assessing
 from literacy.queries.learning import editions_for
 
@@ -34,6 +44,22 @@ class DomainResult:
     practise: tuple[Practice, ...] = ()
     course: CourseVersion | None = None
 
+    @property
+    def lessons(self):
+        """The lessons to practise, each once, those on the weakest competence first."""
+        return list(dict.fromkeys(lesson for practice in self.practise for lesson in practice.lessons))
+
+
+class Results(list):
+    """The results of a sitting, domain by domain, and the certificate that came of them."""
+
+    award = None
+
+    @property
+    def all_passed(self):
+        """Whether nothing of this sitting is left to pass."""
+        return bool(self) and all(one.state == "passed" for one in self)
+
 
 def sat_by(person):
     """The person's places in sittings where they handed something in, latest first."""
@@ -43,7 +69,7 @@ def sat_by(person):
 
 
 def results_of(candidate, at=None):
-    """The person's result in each domain of the sitting. Ten statements at most, however many domains."""
+    """The person's result in each domain of the sitting. Eleven statements at most, however many domains."""
     at = at or timezone.now()
     person, sitting = candidate.citizen, candidate.sitting
     attempts = {attempt.domain_id: attempt for attempt in candidate.attempts.all()}
@@ -53,7 +79,7 @@ def results_of(candidate, at=None):
     failures = assessing.last_failures(person)
     weak = weak_competences(failed)
     taught = Taught(person, {competence for one in weak.values() for competence in one}) if failed else None
-    results = []
+    results = Results()
     requirements = sitting.standard.requirements.filter(domain__sittings=sitting).select_related("domain")
     for requirement in requirements:
         domain, attempt = requirement.domain, attempts.get(requirement.domain_id)
@@ -64,7 +90,14 @@ def results_of(candidate, at=None):
             results.append(DomainResult(domain, state, again_at, practise, taught.course(domain)))
         else:
             results.append(DomainResult(domain, state, again_at))
+    results.award = award_of(person, sitting.standard_id) if results.all_passed else None
     return results
+
+
+def award_of(person, standard):
+    """The certificate that the person holds for the standard, or None while there is none."""
+    held = Proficiency.objects.filter(citizen=person, standard=standard, revoked_at=None).select_related("award")
+    return next((one.award for one in held), None)
 
 
 def state_of(attempt, has_passed):

@@ -107,18 +107,38 @@ def entered(request, kind, enrolment, symbols, given):
 
 
 def choose(request, person, given):
-    """No PIN yet: while the coordinator has opened it, the learner chooses one."""
+    """No PIN yet: while the coordinator has opened it, the learner chooses one, sees it once more and keeps it."""
     kind = request.POST.get("kind") or request.GET.get("kind") or given.get("kind", "")
     if kind not in pins.LENGTHS:
         return render(request, "literacy/class_choose.html", {"person": person})
-    given = remember(request, given | {"kind": kind})
+    if kind != given.get("kind") or "again" in request.POST:
+        given = remember(request, given | {"kind": kind, "given": "", "chosen": ""})
+    if symbols := unsealed(given, "chosen"):
+        return kept(request, person, given, symbols) if "keep" in request.POST else looked_at(request, kind, symbols)
     if request.method == "POST" and (symbols := gathered(request, kind, given)) is not None:
         try:
-            pin_actions.choose_pin(person=person, kind=kind, symbols=symbols)
+            pin_actions.refuse_unfit(kind, symbols)
         except ValidationError as refusal:
             return shown(request, kind, person, given, choosing=True, refusal=refusal.messages)
-        return signed_in(request, person)
+        remember(request, given | {"given": "", "chosen": sealed(symbols)})
+        return looked_at(request, kind, symbols)
     return shown(request, kind, person, given, choosing=True)
+
+
+def looked_at(request, kind, symbols):
+    """What was chosen, once more in full, before it is kept."""
+    pictures = [(one, PICTURE_WORDS[one]) for one in symbols] if kind == pins.PICTURE else []
+    return render(request, "literacy/class_keep.html", {"kind": kind, "pictures": pictures, "digits": "".join(symbols)})
+
+
+def kept(request, person, given, symbols):
+    """The learner's own PIN from now on, and a session."""
+    try:
+        pin_actions.choose_pin(person=person, kind=given["kind"], symbols=symbols)
+    except ValidationError as refusal:
+        given = remember(request, given | {"chosen": ""})
+        return shown(request, given["kind"], person, given, choosing=True, refusal=refusal.messages)
+    return signed_in(request, person)
 
 
 def gathered(request, kind, given):
@@ -132,17 +152,21 @@ def gathered(request, kind, given):
     picture = request.POST.get("picture", "")
     if picture not in pins.PICTURES:
         return None
-    symbols = [*so_far(given), picture]
+    symbols = [*unsealed(given, "given"), picture]
     whole = len(symbols) == pins.LENGTHS[pins.PICTURE]
-    sealed = "" if whole else sealing.encrypt(",".join(symbols), settings.PIN_KEY).decode()
-    remember(request, given | {"given": sealed})
+    remember(request, given | {"given": "" if whole else sealed(symbols)})
     return symbols if whole else None
 
 
-def so_far(given):
-    """The pictures that were touched already; none under a key that has changed since."""
+def sealed(symbols):
+    """The signs as the session keeps them."""
+    return sealing.encrypt(",".join(symbols), settings.PIN_KEY).decode()
+
+
+def unsealed(given, name):
+    """The signs kept there: touched so far, or chosen; none under a key that has changed since."""
     try:
-        return sealing.decrypt(given["given"].encode(), settings.PIN_KEY).split(",") if given.get("given") else []
+        return sealing.decrypt(given[name].encode(), settings.PIN_KEY).split(",") if given.get(name) else []
     except InvalidToken:
         return []
 
@@ -152,7 +176,7 @@ def shown(request, kind, person, given, **context):
     context |= {
         "kind": kind,
         "pictures": [(one, PICTURE_WORDS[one]) for one in pins.layout(place_of(person, given), settings.PIN_KEY)],
-        "given": len(so_far(request.session[KEY])),
+        "given": len(unsealed(request.session[KEY], "given")),
         "length": pins.LENGTHS[kind],
         "form": NumberPinForm(),
     }

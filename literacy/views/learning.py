@@ -1,5 +1,6 @@
 """Anyone may read; a learner who is signed in keeps their place."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -57,7 +58,7 @@ def lesson(request, slug, lesson):
     if request.method == "POST":
         refusal = answered(request, screen.check)
         if refusal is None:
-            return redirect(f"{request.path}?screen={screen.step}&said=1")
+            return redirect(f"{request.path}?screen={screen.step}&said=1#said")
     elif request.user.is_authenticated and not queries.has_come_to(lesson, request.user, screen.step):
         learning.open_lesson(lesson=lesson, citizen=request.user, screen=screen.step)
     context = shown(request, lesson, screen, chosen(request, screen.check))
@@ -130,7 +131,9 @@ def finish(request, slug, lesson):
     """The lesson is done: on to the course page, which has the next one."""
     version = edition_or_404(slug, request.user)
     lesson = get_object_or_404(version.lessons.filter(blocks__isnull=False).distinct(), slug=lesson)
-    learning.finish_lesson(lesson=lesson, citizen=request.user)
+    progress = learning.finish_lesson(lesson=lesson, citizen=request.user)
+    whole = progress.completed_at is not None
+    messages.success(request, _("Well done! The course is finished.") if whole else _("Well done! One lesson more."))
     return redirect(reverse("literacy:course", args=[slug]))
 
 

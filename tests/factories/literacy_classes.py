@@ -67,6 +67,11 @@ def give_pin(client, symbols):
     return answer
 
 
+def keep_pin(client):
+    """Keep the first PIN that was just chosen; returns the answer."""
+    return client.post(reverse("literacy:class_pin"), {"keep": "1"})
+
+
 def sign_in(client, cohort, roll=1, symbols=PICTURES):
     """All three steps."""
     come_to_pin(client, cohort, roll)

@@ -76,6 +76,8 @@ def form(request):
     """Code and name, answered with match or no match: a wrong name, a wrong code and no such code read the same."""
     if request.method != "POST":
         return answer(request, "certificates/verify_form.html", {"form": CheckForm(initial=request.GET.dict())})
+    if "again" in request.POST:  # what was typed comes back by POST: no name stands in an address or a log
+        return answer(request, "certificates/verify_form.html", {"form": CheckForm(initial=request.POST.dict())})
     if asks_too_often(request):
         return wait(request, A_MINUTE)
     form = CheckForm(request.POST)
@@ -87,8 +89,8 @@ def form(request):
     award = queries.by_code(code)
     if award is None or not queries.carries_name(award, name):
         uses(code, AN_HOUR, more=1)
-        return shown(request, None, name=name)
-    return shown(request, award, name=name)
+        return shown(request, None, typed={"code": request.POST["code"], "name": name})
+    return shown(request, award)
 
 
 @never_cache
@@ -101,10 +103,11 @@ def show(request, code, secret):
     return shown(request, queries.by_picture_code(code, secret))
 
 
-def shown(request, award, name=""):
-    """Valid, revoked, or unknown."""
+def shown(request, award, typed=None):
+    """Valid, revoked, or unknown; `typed` is what somebody wrote by hand, to be mended when it fits nothing."""
     if award is None:
-        return answer(request, "certificates/verify_unknown.html", {"by_name": bool(name)}, status=404)
+        context = {"by_name": typed is not None} | (typed or {})
+        return answer(request, "certificates/verify_unknown.html", context, status=404)
     context = {
         "award": award,
         "tested": queries.tested(award),

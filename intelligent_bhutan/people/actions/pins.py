@@ -42,15 +42,20 @@ def set_pin(*, person, kind, symbols, by):
     """Keep this PIN in the caller's transaction. Raises: ValidationError for what is no PIN or may not be one here."""
     if not may_be_given_pin(person):
         raise ValidationError(_("This person signs in with a password, not with a PIN."))
-    if kind not in pins.LENGTHS or len(symbols) != pins.LENGTHS[kind]:
-        raise ValidationError(_("A PIN has four pictures or six digits."))
-    if not pins.is_good(kind, symbols):
-        raise ValidationError(_("This PIN is too easy. Choose another one."))
+    refuse_unfit(kind, symbols)
     values = {"kind": kind, "digest": digest_of(person, kind, symbols), "set_at": timezone.now()}
     pin, _new = Pin.objects.update_or_create(person=person, defaults=values)
     limits.forget(limits.of_person(person))
     audit.record("pin:set", subject=person, by=by)
     return pin
+
+
+def refuse_unfit(kind, symbols):
+    """Raises: ValidationError for what is no PIN or one of those that everybody tries first."""
+    if kind not in pins.LENGTHS or len(symbols) != pins.LENGTHS[kind]:
+        raise ValidationError(_("A PIN has four pictures or six digits."))
+    if not pins.is_good(kind, symbols):
+        raise ValidationError(_("This PIN is too easy. Choose another one."))
 
 
 def check_pin(*, pin, symbols):

@@ -29,6 +29,41 @@ def test_sign_in_leads_to_my_page(client, person, login):
     assert person.full_name in client.get(reverse("my_page")).text
 
 
+def test_sign_in_page_is_in_plain_words_and_knows_the_other_ways(client):
+    page = client.get(reverse("account_login")).text.split("<main")[1]
+    for words in ("User name, phone or e-mail", "Keep me signed in on this phone", "Only on a phone that nobody else"):
+        assert words in page
+    for way in ("literacy:class_sign_in", "account_reset_password", "account_signup"):
+        assert f'href="{reverse(way)}"' in page
+    assert [words for words in ("Sign In", "Login", "Remember Me") if words in page] == []
+
+
+def test_the_session_lasts_only_for_who_asks_for_it(client, person):
+    for asked, forgotten in (({}, True), ({"remember": "on"}, False)):
+        client.post(reverse("account_login"), {"login": "pema.lhaden", "password": PASSWORD} | asked)
+        assert client.session.get_expire_at_browser_close() is forgotten
+        client.post(reverse("account_logout"))
+
+
+@pytest.mark.parametrize("name", ["account_reset_password", "account_reset_password_done"])
+def test_who_has_no_e_mail_reads_whom_to_ask_for_a_new_password(client, name):
+    page = client.get(reverse(name)).text
+    assert "With a class: your teacher gives you a new PIN." in page
+    assert "ask at the centre" in page
+
+
+def test_the_page_of_the_e_mail_scolds_nobody_who_has_none(client):
+    client.force_login(PersonFactory(email=""))
+    page = client.get(reverse("account_email")).text
+    assert "You have no e-mail here, and you need none." in page
+    assert "Warning" not in page
+
+
+def test_a_link_to_a_new_password_that_was_used_says_so_plainly(client):
+    page = client.get(reverse("account_reset_password_from_key", args=["1", "set-password"]))
+    assert "This link does not work any more" in page.text
+
+
 def test_sign_in_with_a_wrong_password_says_so_without_telling_who_exists(client, person):
     known = client.post(reverse("account_login"), {"login": "pema.lhaden", "password": "wrong"})
     unknown = client.post(reverse("account_login"), {"login": "nobody.here", "password": "wrong"})

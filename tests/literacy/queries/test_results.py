@@ -99,6 +99,7 @@ def test_what_was_weakest_comes_first_with_its_lessons(sitting):
     assert set(told) == {weak, weaker, rest}
     assert list(told).index(weaker) < list(told).index(weak)
     assert (told[weaker], told[weak], told[rest]) == ([own, elsewhere], [own], [])
+    assert result(sitting).lessons == [own, elsewhere], "each once"
     assert result(sitting).course == own.version
     assert attempt.passed is False
 

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.templatetags.dzongkha import moment
 from literacy.actions import sittings
-from literacy.models import Answer, Attempt, Competence, DomainPass, Item
+from literacy.models import Answer, Attempt, Competence, DomainPass, Item, Sitting
 from tests.factories import literacy_learning
-from tests.factories.literacy_assessment import a_signed, a_standard, an_attempt, an_open, sit
+from tests.factories.literacy_assessment import a_signed, a_standard, an_attempt, an_open, sit, sit_everything
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,8 @@ def test_saving_takes_few_queries(signed_in, attempt, django_assert_num_queries)
 def test_result_tells_what_to_practise_and_shows_no_item(signed_in, attempt):
     response = signed_in.post(address("hand_in", attempt), {"sure": "1"}, follow=True)
     assert "Not yet" in response.text
-    assert "Staying safe" in response.text
+    assert "Ask your teacher or the centre what to practise." in response.text
+    assert "Staying safe" not in response.text, "a competence is a word of examiners"
     assert "Secret stem" not in response.text
     assert "Option" not in response.text
 
@@ -162,7 +164,7 @@ def test_results_of_a_sitting_show_each_domain_and_no_item(client):
     client.force_login(candidate.citizen)
     assert results_address(candidate) in client.get(reverse("literacy:exam")).text
     for page in (client.get(results_address(candidate)), client.get(attempt.get_absolute_url())):
-        assert "Staying safe" in page.text
+        assert "Staying safe" not in page.text
         assert f'href="{reverse("literacy:lesson", args=[lesson.version.course.slug, lesson.slug])}"' in page.text
         assert (
             f"You may try again from {moment(timezone.localtime(attempt.submitted_at + timedelta(days=1)))}."
@@ -175,6 +177,20 @@ def test_results_of_a_sitting_show_each_domain_and_no_item(client):
     assert (page.count(">Passed<"), page.count(">Not yet<"), page.count("Practise this first")) == (1, 1, 1)
     assert passed.name in page
     assert failed.name in page
+
+
+def test_who_passed_everything_is_led_to_the_certificate(client):
+    held = an_open()
+    candidate = held.candidates.get()
+    sit_everything(held)
+    client.force_login(candidate.citizen)
+    assert "your certificate comes to your page" in client.get(results_address(candidate)).text
+    sittings.close(sitting=held, by=held.invigilator)
+    sittings.sign(sitting=Sitting.objects.get(pk=held.pk), by=held.invigilator)
+    award = Award.objects.get(citizen=candidate.citizen)
+    page = client.get(results_address(candidate)).text
+    assert f'href="{award.get_absolute_url()}"' in page
+    assert "your certificate comes to your page" not in page
 
 
 def test_results_are_the_candidates_own(client):

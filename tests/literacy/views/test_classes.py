@@ -13,6 +13,7 @@ from django.utils import timezone
 from intelligent_bhutan.people.actions import pins as pin_actions
 from intelligent_bhutan.people.models import Membership, Pin, SignInLimit
 from literacy.actions import cohorts
+from literacy.pictures import PICTURE_WORDS
 from tests.factories import literacy_classes as factory
 from tests.factories.literacy_classes import DIGITS, PICTURES
 
@@ -263,7 +264,10 @@ def test_a_learner_chooses_a_first_pin_and_is_in(client, kind, symbols):
     assert choice.text.count('href="?kind=') == 2
     assert person.full_name in choice.text
     client.get(PIN, {"kind": kind})
-    factory.give_pin(client, symbols)
+    seen = factory.give_pin(client, symbols)
+    assert "Remember these. Tell nobody." in seen.text
+    assert (signed_in_as(client), Pin.objects.count()) == (None, 0), "nothing is kept before the learner says so"
+    assert factory.keep_pin(client)["Location"] == reverse("my_page")
     assert signed_in_as(client) == person.pk
     assert Pin.objects.get(person=person).kind == kind
     assert factory.sign_in(Client(), cohort, symbols=symbols).status_code == 302
@@ -275,7 +279,46 @@ def test_an_easy_first_pin_is_refused_and_another_taken(client):
     factory.come_to_pin(client, cohort)
     page = client.post(PIN, {"kind": "number", "pin": "123456"})
     assert (page.status_code, "This PIN is too easy. Choose another one." in page.text) == (422, True)
-    assert client.post(PIN, {"pin": "385201"}).status_code == 302
+    assert "385201" in client.post(PIN, {"pin": "385201"}).text
+    assert factory.keep_pin(client).status_code == 302
+
+
+def test_a_first_pin_is_shown_in_its_order_sealed_meanwhile_and_kept_by_no_cache(client):
+    cohort = factory.a_class()
+    cohorts.open_first_sign_ins(cohort=cohort, by=cohort.coordinator)
+    factory.come_to_pin(client, cohort)
+    client.get(PIN, {"kind": "picture"})
+    page = factory.give_pin(client, PICTURES)
+    places = [page.text.index(f"{place}. {PICTURE_WORDS[one]}") for place, one in enumerate(PICTURES, start=1)]
+    assert places == sorted(places)
+    assert "no-store" in page["Cache-Control"]
+    assert [one for one in PICTURES if one in str(dict(client.session))] == []
+    assert client.get(PIN).text.count("<li><svg") == 4, "looking again shows the same"
+
+
+def test_a_first_pin_can_be_chosen_anew_before_it_is_kept(client):
+    cohort = factory.a_class()
+    cohorts.open_first_sign_ins(cohort=cohort, by=cohort.coordinator)
+    factory.come_to_pin(client, cohort)
+    client.get(PIN, {"kind": "picture"})
+    factory.give_pin(client, WRONG)
+    assert client.post(PIN, {"again": "1"}).context["given"] == 0
+    assert factory.keep_pin(client).status_code == 200, "there is nothing to keep"
+    factory.give_pin(client, PICTURES)
+    factory.keep_pin(client)
+    assert factory.sign_in(Client(), cohort).status_code == 302
+
+
+def test_changing_over_to_digits_forgets_the_pictures(client):
+    cohort = factory.a_class()
+    cohorts.open_first_sign_ins(cohort=cohort, by=cohort.coordinator)
+    factory.come_to_pin(client, cohort)
+    client.get(PIN, {"kind": "picture"})
+    factory.give_pin(client, PICTURES)
+    page = client.get(PIN, {"kind": "number"})
+    assert ("Remember these" in page.text, 'name="pin"' in page.text) == (False, True)
+    factory.keep_pin(client)
+    assert not Pin.objects.exists()
 
 
 def test_nobody_chooses_a_pin_before_the_coordinator_opens_it(client):
@@ -283,6 +326,7 @@ def test_nobody_chooses_a_pin_before_the_coordinator_opens_it(client):
     factory.come_to_pin(client, cohort)
     client.get(PIN, {"kind": "number"})
     client.post(PIN, {"kind": "number", "pin": "385201"})
+    factory.keep_pin(client)
     assert not Pin.objects.exists()
     assert signed_in_as(client) is None
 
@@ -306,6 +350,7 @@ def test_nobody_becomes_staff_or_who_has_a_password_by_choosing_a_pin(client):
     for roll, person in ((1, teacher), (2, owner)):
         page = factory.come_to_pin(client, cohort, roll)
         client.post(PIN, {"kind": "number", "pin": "385201"})
+        factory.keep_pin(client)
         assert person.full_name not in page.text
         assert signed_in_as(client) is None
     assert not Pin.objects.exists()

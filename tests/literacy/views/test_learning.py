@@ -2,6 +2,7 @@
 
 import pytest
 from django.template.loader import render_to_string
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -115,6 +116,25 @@ def test_an_answer_shows_what_would_happen_and_can_be_tried_again(client):
     assert " checked" not in again
 
 
+def test_after_an_answer_the_page_goes_to_its_reason_with_the_choice_beside_it(client):
+    version = factory.course()
+    visitor = client.get(lesson_url(version), {"screen": 2})
+    assert f'method="get" action="{lesson_url(version)}#said"' in visitor.text
+    client.force_login(factory.person())
+    sent = client.post(f"{lesson_url(version)}?screen=2", {"answer": 1})
+    assert sent["Location"] == f"{lesson_url(version)}?screen=2&said=1#said"
+    for page in (client.get(sent["Location"]), Client().get(lesson_url(version), {"screen": 2, "answer": 1})):
+        reason = page.text.split('id="said" tabindex="-1"')[1].split("</form>")[0]
+        assert ("Send it." in reason, "The money is gone." in reason) == (True, True)
+
+
+def test_a_refused_answer_is_where_the_page_goes(client):
+    version = factory.course()
+    client.force_login(factory.person())
+    page = client.post(f"{lesson_url(version)}?screen=2")
+    assert "Choose one of the answers first." in page.text.split('id="said"')[1]
+
+
 def test_finishing_every_lesson_completes_the_course(client):
     version, citizen = factory.course(lessons=2), factory.person()
     client.force_login(citizen)
@@ -124,6 +144,18 @@ def test_finishing_every_lesson_completes_the_course(client):
     assert progress.lessons_done == 2
     assert progress.completed_at is not None
     assert citizen.standing.completed_on is not None
+
+
+def test_finishing_is_praised_and_the_last_lesson_says_what_comes_next(client):
+    version = factory.course(lessons=2)
+    client.force_login(factory.person())
+    said = [
+        client.post(reverse("literacy:lesson_finish", args=[version.course.slug, slug]), follow=True).text
+        for slug in ("lesson-1", "lesson-2")
+    ]
+    assert ["Well done! One lesson more." in page for page in said] == [True, False]
+    assert ["Well done! The course is finished." in page for page in said] == [False, True]
+    assert ["ask your teacher or a centre for the examination" in page for page in said] == [False, True]
 
 
 def test_a_visitor_cannot_finish(client):
@@ -225,7 +257,7 @@ def test_a_learners_pages_are_cheap(client, django_assert_num_queries):
         client.get(version.course.get_absolute_url())
     with django_assert_num_queries(8):
         client.get(lesson_url(version), {"screen": 1})
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         board = queries.dashboard(citizen)
     assert board.resume.version == version
     assert board.resume.lessons_total == 3

@@ -1,5 +1,6 @@
 """Checking a certificate: what a stranger learns, and what nobody learns."""
 
+import re
 import unicodedata
 
 import pytest
@@ -54,6 +55,17 @@ def test_code_with_a_wrong_name_reveals_nothing(client, award, name):
         assert secret not in response.text
 
 
+def test_trying_again_keeps_what_was_typed_and_out_of_the_address(client, award):
+    page = check(client, codes.grouped(award.code), "Somebody Else").text
+    assert '<form method="post" action="/verify/?lang=en">' in page
+    typed = dict(re.findall(r'<input type="hidden" name="(code|name)" value="([^"]*)"', page))
+    back = client.post("/verify/?lang=en", typed | {"again": "1"})
+    assert back.status_code == 200
+    assert back.context["form"]["code"].value() == codes.grouped(award.code)
+    assert 'value="Somebody Else"' in back.text
+    assert "There is a problem" not in back.text
+
+
 def test_code_without_a_name_is_asked_for_the_name(client, award):
     response = check(client, award.code, "")
     assert response.status_code == 422
@@ -65,7 +77,8 @@ def test_wrong_name_and_no_such_code_read_the_same(client, award):
     wrong_name, no_such = check(client, award.code, "Pema Lhaden"), check(client, free, "Pema Lhaden")
 
     def said(response):
-        return response.text.split('id="main"')[1].split("</main>")[0]
+        main = response.text.split('id="main"')[1].split("</main>")[0]
+        return re.sub(r'name="(csrfmiddlewaretoken|code)" value="[^"]*"', "", main)  # what was typed and the token
 
     assert (wrong_name.status_code, said(wrong_name)) == (no_such.status_code, said(no_such))
 
@@ -238,6 +251,14 @@ def test_ways_to_the_check_page_keep_the_language(client, award):
     for page in (client.get("/dz/").text, client.get(picture_address(award) + "?lang=dz").text):
         assert 'href="/verify/?lang=dz"' in page
         assert 'href="/verify/"' not in page
+
+
+def test_every_answer_leads_back_to_the_check_page(client, award):
+    wrong_picture = reverse("verify:show", args=[award.code, "A" * len(secret_of(award))])
+    for address in (picture_address(award), wrong_picture):
+        page = client.get(f"{address}?lang=dz").text
+        assert re.findall(r'href=""', page) == []
+        assert page.split("<main")[1].count('href="/verify/?lang=dz"') == 2
 
 
 def test_dzongkha_answer_marks_what_is_in_english(client, award):
