@@ -67,6 +67,13 @@ def test_administrator_is_led_to_set_it_up_before_the_admin_opens(client):
     assert client.get(reverse("admin:index")).url == reverse("mfa_activate_totp")
 
 
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.PUBLISHER, Role.PROGRAMME_OFFICER])
+def test_whom_a_role_lets_into_the_admin_sets_it_up_before(client, role):
+    client.force_login(holder_of(role))
+    for page in ("admin:index", "admin:login"):
+        assert client.get(reverse(page)).url == reverse("mfa_activate_totp")
+
+
 @pytest.mark.parametrize("role", [None, Role.MEMBER])
 def test_citizens_are_left_in_peace(client, role):
     client.force_login(holder_of(role, OrganisationFactory()) if role else PersonFactory())
