@@ -120,7 +120,11 @@ TABLE = {
         EACH_READS, HOLDS, "sitting", theirs=EACH_READS, theirs_post="programme_officer: 403, rest: 404"
     ),
     "literacy:check_candidate": Row(
-        EACH_READS, HOLDS, "sitting candidate", theirs=EACH_READS, theirs_post="programme_officer: 403, rest: 404"
+        HOLDS,
+        HOLDS,
+        "sitting candidate",
+        theirs="programme_officer: 403, rest: 404",
+        theirs_post="programme_officer: 403, rest: 404",
     ),
     "literacy:assign": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
     "literacy:register": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from literacy.actions import sittings as actions
 from literacy.forms.sittings import AdmitForm, AssignForm, IncidentForm, ReasonForm, RegisterForm, RegisterPersonForm
@@ -82,12 +82,17 @@ ACTS = {
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request, public_id, candidate_id):
-    """Admit a candidate, turn them away, or note that they did not come."""
+    """Admit a candidate, turn them away, or note that they did not come.
+
+    A refused check stands under this address: whoever opens it anew, or changes its language, is led to the register.
+    """
     held = own_or_403(request, public_id)
     people = Candidate.objects.select_related("sitting", "citizen")
     candidate = get_object_or_404(people, sitting=held, public_id=candidate_id)
+    if request.method != "POST":
+        return redirect(held)
     try:
         noted = note(candidate, request.POST, by=request.user)
     except ValidationError as refusal:

@@ -129,6 +129,8 @@ def test_a_refused_check_keeps_what_was_typed_in_the_open_row_and_names_the_pers
     assert row.startswith('><details class="cand" open>')
     assert answer.text.count('<details class="cand" open>') == 1
     assert "<title>Error:" in answer.text
+    anew = client.get(address("check_candidate", planned, second.public_id))
+    assert anew["Location"] == planned.get_absolute_url()
 
 
 def test_a_refused_check_shows_the_page_of_the_register_on_which_the_person_stands(client):
