@@ -9,6 +9,7 @@ from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.phones import e164
 from intelligent_bhutan.places.models import Gewog
+from intelligent_bhutan.templatetags.dzongkha import stands_in_english
 
 OLDEST, YOUNGEST = 120, 5
 CARD_NAME = _("As on your card. It is printed on your certificate.")
@@ -21,6 +22,17 @@ def gewog_choices():
     for gewog in Gewog.objects.select_related("dzongkhag").order_by("dzongkhag__name", "name"):
         groups.setdefault(str(gewog.dzongkhag), []).append((gewog.pk, str(gewog)))
     return [("", "–"), *groups.items()]
+
+
+class PlaceSelect(forms.Select):
+    """Marks a place's English name where it stands in for the Dzongkha one, as `{% text %}` does on pages."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        """One choice, with its language where that is not the page's."""
+        option = super().create_option(name, value, label, *args, **kwargs)
+        if value and stands_in_english(label):
+            option["attrs"]["lang"] = "en"
+        return option
 
 
 class PhoneField(E164Field):
@@ -49,6 +61,7 @@ class AboutMe(forms.Form):
         label=_("Gewog"),
         help_text=_("Where you are registered."),
         choices=gewog_choices,
+        widget=PlaceSelect,
         coerce=int,
         required=False,
         empty_value=None,

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from intelligent_bhutan.dzongkha import to_tibetan_digits
+from intelligent_bhutan.dzongkha.text import TIBETAN_LETTER
 
 register = template.Library()
 
@@ -59,6 +60,12 @@ def written(value, form):
 def awaits_translation(subject, field):
     """Whether a Dzongkha page must show this field's English, because its Dzongkha is not there yet."""
     return in_dzongkha() and not getattr(subject, f"{field}_dz") and bool(getattr(subject, f"{field}_en"))
+
+
+@register.filter
+def stands_in_english(words):
+    """Whether words on a Dzongkha page hold no Dzongkha letter: for names that come without the object they are of."""
+    return in_dzongkha() and not TIBETAN_LETTER.search(str(words))
 
 
 @register.simple_tag

@@ -47,6 +47,17 @@ def test_my_page_leads_to_my_details(client, person, language):
     assert "Pema Lhaden" in page.text
 
 
+def test_a_gewog_without_a_dzongkha_name_is_marked_as_english_on_a_dzongkha_page(client, person):
+    english, dzongkha = Gewog.objects.all()[:2]
+    Gewog.objects.filter(pk=english.pk).update(name_en="Shaba", name_dz=None)
+    Gewog.objects.filter(pk=dzongkha.pk).update(name_dz="ཤར་པ")
+    for language, mark in (("dz", ' lang="en"'), ("en", "")):
+        with translation.override(language):
+            page = client.get(reverse("my_details")).text
+        assert f'<option value="{english.pk}"{mark}>Shaba</option>' in page
+        assert f'<option value="{dzongkha.pk}" lang="en">' not in page
+
+
 def test_answers_are_kept_and_the_record_names_only_the_fields(client, person):
     gewog = Gewog.objects.first()
     sent = send(
