@@ -22,7 +22,7 @@ test: .venv/development assets  ## the whole suite, from nothing, on servers of 
 
 coverage: .venv/development assets  ## the whole suite once more, counting branches; fails under 95 %
 	@.ci/browser
-	@$(EMBEDDED) exec -- $(PYTEST) --cov --cov-branch --cov-report=term $(TESTS)
+	@$(EMBEDDED) exec -- $(PYTEST) --cov --cov-report=term $(TESTS)
 
 assets: .venv/local  ## front-end assets and translations, where their sources changed
 	@$(EMBEDDED) build

@@ -105,6 +105,8 @@ from django.test import Client
 page = Client().get("/health/", secure=True, headers={"host": "portal.example.bt"})
 print(page["Strict-Transport-Security"], page["Content-Security-Policy"], page["X-Frame-Options"], sep="|")
 print(Client().get("/en/", headers={"host": "portal.example.bt"})["Location"])
+for path in ("/health/", "/health/live/"):
+    print("Location" in Client().get(path, headers={"host": "portal.example.bt"}))
 from django.conf import settings
 print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_NAME)
 """
@@ -113,12 +115,13 @@ print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESS
 def test_production_speaks_https_alone():
     said = manage("shell", "--no-imports", "--command", HEADERS)
     assert said.returncode == 0, said.stderr
-    headers, location, cookies = said.stdout.strip().splitlines()[-3:]
+    headers, location, *health, cookies = said.stdout.strip().splitlines()[-5:]
     transport, policy, frame = headers.split("|")
     assert transport == "max-age=31536000; includeSubDomains; preload"
     assert "default-src 'none'" in policy
     assert frame == "DENY"
     assert location == "https://portal.example.bt/en/"
+    assert health == ["False", "False"]  # who asks from inside speaks no TLS
     assert cookies == "True True __Host-session"
 
 

@@ -93,5 +93,5 @@ def test_prove_waits_ten_minutes_for_the_sealer_and_then_names_what_was_never_ch
     long_ago = timezone.now() - timedelta(minutes=11)
     audit.record("dzongkhag:seen", subject=Dzongkhag.objects.first(), by=None)
     assert queries.prove() == queries.Verdict(0)
-    hidden = audit.record("dzongkhag:named", subject=Dzongkhag.objects.first(), by=None, at=long_ago)
+    hidden = actions.record("dzongkhag:named", subject=Dzongkhag.objects.first(), by=None, at=long_ago)
     assert queries.prove() == queries.Verdict(0, f"entry {hidden.pk} was never chained")
