@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.humanize",  # allauth's list of sessions loads it
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",

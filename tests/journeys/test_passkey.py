@@ -72,6 +72,7 @@ def test_a_passkey_is_made_and_signs_in(person, portal, page, django_db_blocker)
 
     page.context.clear_cookies()
     page.goto(door)
+    page.locator("details:has(#passkey_login) summary").click()
     page.locator("#passkey_login").click()
     page.wait_for_url("**/me/")
     expect(page.locator("h1").first).to_have_text(person.full_name)
