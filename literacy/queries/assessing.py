@@ -171,13 +171,17 @@ def may_sit(person, at=None):
 def exam_waits(person):
     """Whether an open sitting let the person in and they have a domain of it neither handed in nor passed.
 
-    One statement. A pause before another try is not looked at: the examination's own page says so.
+    One statement for whoever was let in nowhere, else two. A pause before another try is not looked at: the
+    examination's own page says so.
     """
+    let_in = {"state": Candidate.State.ADMITTED, "sitting__state": Sitting.State.OPEN}
+    if not Candidate.objects.filter(citizen=person, **let_in).exists():
+        return False
     handed_in = Attempt.objects.filter(
         candidate=OuterRef("sittings__candidates"), domain=OuterRef("pk"), submitted_at__isnull=False
     )
     passed = DomainPass.objects.filter(citizen=person, domain=OuterRef("pk"), voided_at=None)
-    admitted = {"citizen": person, "state": Candidate.State.ADMITTED, "sitting__state": Sitting.State.OPEN}
+    admitted = {"citizen": person, **let_in}
     here = Q(**{f"sittings__candidates__{name}": value for name, value in admitted.items()})
     return Domain.objects.filter(here, ~Exists(handed_in), ~Exists(passed)).exists()
 

@@ -154,7 +154,7 @@ def has_come_to(lesson, user, screen):
 
 
 def dashboard(user):
-    """The learner's courses, latest first. Three statements."""
+    """The learner's courses, latest first. Three statements; a fourth where the class has a course to begin."""
     mine = list(
         CourseProgress.objects.filter(citizen=user)
         .select_related("version__course", "last_lesson")
@@ -165,16 +165,18 @@ def dashboard(user):
     completed = [progress for progress in mine if progress.completed_at]
     return Dashboard(
         exam_waits=assessing.exam_waits(user),
-        to_begin=list(to_begin(user)),
+        to_begin=to_begin(user, begun={progress.version.course_id for progress in mine}),
         resume=under_way[0] if under_way else None,
         under_way=under_way[1:],
         completed=completed,
     )
 
 
-def to_begin(user):
-    """The courses of the person's classes that they have not begun, in the courses' order."""
-    learnt = Enrolment.objects.filter(citizen=user, left_at=None, cohort__course=OuterRef("course"))
-    begun = CourseProgress.objects.filter(citizen=user, version__course=OuterRef("course"))
-    versions = CourseVersion.objects.filter(Exists(learnt), ~Exists(begun), state=CourseVersion.State.PUBLISHED)
-    return versions.select_related("course").order_by("course__position", "course__slug")
+def to_begin(user, *, begun):
+    """The courses of the person's classes that are not among those begun (primary keys), in the courses' order."""
+    learnt = Enrolment.objects.filter(citizen=user, left_at=None).values_list("cohort__course", flat=True)
+    wanted = set(learnt) - begun
+    if not wanted:
+        return []
+    versions = CourseVersion.objects.filter(course__in=wanted, state=CourseVersion.State.PUBLISHED)
+    return list(versions.select_related("course").order_by("course__position", "course__slug"))
