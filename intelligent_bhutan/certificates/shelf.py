@@ -25,7 +25,7 @@ def put(folder: Path, pdf: bytes) -> str:
     """
     name = name_of(pdf)
     path = Path(folder) / place_of(name)
-    if is_whole(path, name):
+    if take(folder, name) is not None:
         return name
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
@@ -44,13 +44,8 @@ def put(folder: Path, pdf: bytes) -> str:
 
 def take(folder: Path, name: str) -> bytes | None:
     """The bytes of that name, or None where no whole file has it."""
-    path = Path(folder) / place_of(name)
-    return path.read_bytes() if name and is_whole(path, name) else None
-
-
-def is_whole(path: Path, name: str) -> bool:
-    """Whether the file is there and its bytes have that name."""
     try:
-        return name_of(path.read_bytes()) == name
+        pdf = (Path(folder) / place_of(name)).read_bytes()
     except FileNotFoundError:
-        return False
+        return None
+    return pdf if name_of(pdf) == name else None

@@ -1,7 +1,5 @@
 """Recorded voices of examination items, loaded from files: editors hear lessons, not the examination."""
 
-import hashlib
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -44,4 +42,4 @@ def same(stored, content):
     if not stored.storage.exists(stored.name):
         return False
     with stored.open("rb") as handle:
-        return hashlib.sha256(handle.read()).digest() == hashlib.sha256(content).digest()
+        return handle.read() == content
