@@ -33,13 +33,14 @@ def execute(open_folder, environment):
 
 @pytest.fixture
 def serving(open_folder, environment):
-    """The launcher, serving in this folder; killed afterwards if it still lives."""
+    """The launcher, serving in this folder; afterwards it stops its servers, which a kill would leave behind."""
     with subprocess.Popen([*LAUNCHER, "serve", "--dir", str(open_folder)], env=environment) as launcher:
         while not (open_folder / "env").exists():
             assert launcher.poll() is None
             time.sleep(0.05)
         yield launcher
-        launcher.kill()
+        launcher.terminate()
+        launcher.wait(30)
 
 
 def test_exec_gives_addresses_that_answer_and_the_code_of_its_command(execute):
