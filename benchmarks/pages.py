@@ -95,18 +95,10 @@ def learner(sessions, number):
 
 def cookies(person):
     """Cookies of somebody who signed in, by primary key."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
     from intelligent_bhutan.people.models import User
+    from tests.installation import session_of
 
-    user = User.objects.get(pk=person)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "intelligent_bhutan.people.backends.PortalBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return f"sessionid={session.session_key}; csrftoken={TOKEN}"
+    return f"sessionid={session_of(User.objects.get(pk=person))}; csrftoken={TOKEN}"
 
 
 def analyst():

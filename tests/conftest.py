@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.utils import translation
 
 from tests import databases
+from tests.installation import Installation
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +43,14 @@ def committed(django_db_setup, django_db_blocker, worker_name):
         yield name
         databases.point_to(f"ib_test_{worker_name}")
         databases.drop(name)
+
+
+@pytest.fixture
+def installation(committed, tmp_path, worker_id):
+    """A portal of its own on a clone of the database; nothing of it runs before the test says so."""
+    installation = Installation(committed, tmp_path, int(worker_id[2:]) if worker_id.startswith("gw") else 0)
+    yield installation
+    installation.stop()
 
 
 @pytest.fixture(autouse=True)

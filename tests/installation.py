@@ -14,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import redis
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 
 from intelligent_bhutan.embedded import portal, ports, processes
 
@@ -89,6 +91,16 @@ class Installation:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         self.forget_broker()
+
+
+def session_of(person):
+    """The key of a session in which the person is signed in, as after a password."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "intelligent_bhutan.people.backends.PortalBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return session.session_key
 
 
 def with_path(url, name):

@@ -13,18 +13,11 @@ from intelligent_bhutan.certificates.models import Award, SerialCounter
 from intelligent_bhutan.outbox import actions
 from intelligent_bhutan.outbox.models import Message
 from tests.factories.certificates import an_award
-from tests.installation import Installation, until
+from tests.installation import until
 
 pytestmark = pytest.mark.faults
 AWARDS = int(os.environ.get("FAULT_AWARDS", "25"))
 KILLS = int(os.environ.get("FAULT_KILLS", "3"))
-
-
-@pytest.fixture
-def installation(committed, tmp_path, worker_id):
-    installation = Installation(committed, tmp_path, int(worker_id[2:]) if worker_id.startswith("gw") else 0)
-    yield installation
-    installation.stop()
 
 
 def issued():

@@ -1,15 +1,13 @@
 """An examination on a phone whose link breaks and whose tab is closed: no answer is lost, none is sent twice."""
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from literacy.actions import sittings
 from literacy.models import Answer
 from tests.factories.literacy_assessment import an_attempt
-from tests.installation import Installation, until
+from tests.installation import session_of, until
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 
@@ -21,32 +19,10 @@ def attempt(committed):
 
 
 @pytest.fixture
-def portal(committed, tmp_path, worker_id):
-    installation = Installation(committed, tmp_path, int(worker_id[2:]) if worker_id.startswith("gw") else 0)
-    try:
-        installation.start_web()
-        yield installation
-    finally:
-        installation.stop()
-
-
-@pytest.fixture
-def phone(portal, attempt):
-    """A browser of 360 pixels in which the candidate is signed in."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(attempt.citizen_id)
-    session[BACKEND_SESSION_KEY] = "intelligent_bhutan.people.backends.PortalBackend"
-    session[HASH_SESSION_KEY] = attempt.citizen.get_session_auth_hash()
-    session.save()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = chromium.new_context(viewport={"width": 360, "height": 740})
-        context.set_default_timeout(15_000)
-        context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": portal.address}])
-        yield context
-        chromium.close()
+def signed_in(portal, phone, attempt):
+    """The phone on which the candidate is signed in."""
+    phone.add_cookies([{"name": "sessionid", "value": session_of(attempt.citizen), "url": portal.address}])
+    return phone
 
 
 def choose(page, number):
@@ -66,22 +42,22 @@ def saved(attempt, number):
     return until(lambda: Answer.objects.filter(attempt=attempt).count() == number, what=f"{number} answers")
 
 
-def test_answers_survive_a_lost_link_and_a_closed_tab(portal, phone, attempt, django_db_blocker):
+def test_answers_survive_a_lost_link_and_a_closed_tab(portal, signed_in, attempt, django_db_blocker):
     address = f"{portal.address}/en/learn/exam/{attempt.public_id}/"
-    page = phone.new_page()
+    page = signed_in.new_page()
     page.goto(address)
     choose(page, 1)
     saved(attempt, 1)
     expect(page.locator(".js-exam nav a[href='#q1']")).to_have_class("answered")
 
-    phone.set_offline(True)
+    signed_in.set_offline(True)
     choose(page, 2)
     choose(page, 3)
     expect(page.locator("[data-when=waiting]")).to_be_visible()
     page.close()
     assert Answer.objects.filter(attempt=attempt).count() == 1
-    phone.set_offline(False)
-    page = phone.new_page()
+    signed_in.set_offline(False)
+    page = signed_in.new_page()
     page.goto(address)
     saved(attempt, 3)
     expect(page.locator("[data-when=saved]")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from intelligent_bhutan.certificates import codes
 from intelligent_bhutan.certificates.models import Award
@@ -20,7 +20,8 @@ from literacy.actions import loading, sittings
 from literacy.models import Centre, Cohort, Course, Domain, Enrolment, Item, StandardDomain
 from literacy.queries import assessing, standards
 from tests.factories.people import OrganisationFactory, holder_of
-from tests.installation import Installation, until
+from tests.installation import until
+from tests.journeys.conftest import PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 PASSWORD = "yak-blue-river-seven"
@@ -37,17 +38,13 @@ PICTURES = Path(settings.BASE_DIR) / "var" / "journeys"
 
 
 @pytest.fixture
-def portal(committed, tmp_path, worker_id):
-    """A running portal on a clone of the database."""
-    installation = Installation(committed, tmp_path, int(worker_id[2:]) if worker_id.startswith("gw") else 0)
+def world(installation):
+    """What is there before the story begins, in a portal that serves, works and beats."""
     world = make_world()
-    try:
-        installation.start_web()
-        installation.start_worker()
-        installation.start_beat()
-        yield installation, world
-    finally:
-        installation.stop()
+    installation.start_web()
+    installation.start_worker()
+    installation.start_beat()
+    return world
 
 
 def make_world():
@@ -88,23 +85,11 @@ def language(request):
     return request.param
 
 
-@pytest.fixture
-def browser():
-    """Debian's Chromium as a phone of 360 pixels."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
-
-
 class Person:
     """Somebody at a phone; looks for things by address and name, so that both languages are served."""
 
     def __init__(self, browser, portal, language):
-        self.page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+        self.page = browser.new_context(**PHONE).new_page()
         self.address, self.language = portal.address, language
         self.page.set_default_timeout(15_000)
 
@@ -126,8 +111,7 @@ class Person:
         self.page.screenshot(path=PICTURES / f"{name}-{self.language}.png", full_page=True)
 
 
-def test_main_job(portal, browser, language, django_db_blocker):
-    installation, world = portal
+def test_main_job(installation, world, browser, language, django_db_blocker):
     cohort = world["cohort"]
     before = public_count(browser, installation, language)
 

@@ -2,10 +2,10 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.factories.people import PersonFactory
-from tests.installation import Installation, until
+from tests.installation import until
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 PASSWORD = "yak-blue-river-seven"
@@ -20,37 +20,21 @@ def person(committed):
 
 
 @pytest.fixture
-def portal(committed, tmp_path, worker_id):
-    installation = Installation(committed, tmp_path, int(worker_id[2:]) if worker_id.startswith("gw") else 0)
-    try:
-        installation.start_web()
-        yield installation
-    finally:
-        installation.stop()
-
-
-@pytest.fixture
-def page():
-    """A phone with a fingerprint reader, as the browser's own test device plays it."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = chromium.new_context(viewport={"width": 360, "height": 740}).new_page()
-        page.set_default_timeout(15_000)
-        device = page.context.new_cdp_session(page)
-        device.send("WebAuthn.enable")
-        options = {
-            "protocol": "ctap2",
-            "transport": "internal",
-            "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": True,
-            "automaticPresenceSimulation": True,
-        }
-        device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        yield page
-        chromium.close()
+def page(phone):
+    """A page on a phone with a fingerprint reader, as the browser's own test device plays it."""
+    page = phone.new_page()
+    device = phone.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return page
 
 
 def test_a_passkey_is_made_and_signs_in(person, portal, page, django_db_blocker):
