@@ -1,13 +1,32 @@
-"""Two things that happen at the same moment, with real threads and commits: for tests that use `committed`."""
+"""Things that happen at the same moment, with real threads and commits: for tests that use `committed`."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 PATIENCE = 5  # seconds
 WAITING = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+
+
+def at_once(*works):
+    """Do these at the same moment, each on a connection of its own; returns what each returned, or raises."""
+    gate, prefix = Barrier(len(works), timeout=60), caches["default"].key_prefix
+
+    def one(work):
+        try:
+            caches["default"].key_prefix = prefix  # each thread has a cache of its own
+            connection.ensure_connection()
+            gate.wait()
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(one, works))
 
 
 def alone(work):

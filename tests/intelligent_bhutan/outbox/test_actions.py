@@ -18,6 +18,7 @@ from intelligent_bhutan.outbox.models import Message
 from tests.factories.outbox import DeadFactory, MessageFactory, work
 from tests.factories.people import PersonFactory
 from tests.installation import with_path
+from tests.moments import at_once
 
 QUEUE = f"tests-outbox-{os.getpid()}"  # no worker listens here; tests that run at once share the broker
 
@@ -189,21 +190,7 @@ def test_dispatch_leaves_a_kind_without_handler_waiting(sent):
 
 def test_dispatchers_at_once_send_each_message_once(committed, done, sent):
     MessageFactory.create_batch(60)
-    claimed, gate = [], threading.Barrier(4)
-
-    def dispatch():
-        gate.wait(10)
-        try:
-            claimed.append(actions.dispatch())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=dispatch) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert sum(claimed) == 60
+    assert sum(at_once(*[actions.dispatch] * 4)) == 60
     assert sent() == 60
 
 

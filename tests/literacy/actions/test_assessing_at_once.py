@@ -1,43 +1,34 @@
 """What happens when several do the same at the same moment, with real threads and commits."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
 from literacy.actions import assessing, sittings
 from literacy.models import Answer, Attempt, DomainPass, Proficiency
 from tests.factories.literacy_assessment import an_attempt, an_open, answer, sit_everything
+from tests.moments import at_once
 
 pytestmark = pytest.mark.usefixtures("committed")
 
 
-def at_once(work, times):
+def many_at_once(work, times):
     """Do it in that many threads at the same moment; returns what each returned, a refusal as its first sentence."""
-    gate = Barrier(times, timeout=60)
 
     def one(number):
         try:
-            connection.ensure_connection()
-            gate.wait()
             return work(number)
         except ValidationError as refusal:
             return refusal.messages[0]
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
+    return at_once(*[lambda number=number: one(number) for number in range(times)])
 
 
 def test_fifty_submissions_give_one_result():
     attempt = an_attempt()
     answer(attempt)
-    results = at_once(lambda _: assessing.submit(attempt=attempt, by=attempt.citizen), 50)
+    results = many_at_once(lambda _: assessing.submit(attempt=attempt, by=attempt.citizen), 50)
     assert {(one.pk, one.points, one.submitted_at) for one in results} == {
         Attempt.objects.values_list("pk", "points", "submitted_at").get()
     }
@@ -47,14 +38,14 @@ def test_fifty_submissions_give_one_result():
 
 def test_two_opens_give_one_paper():
     sitting = an_open()
-    opened = at_once(lambda _: an_attempt(sitting), 8)
+    opened = many_at_once(lambda _: an_attempt(sitting), 8)
     assert {one.pk for one in opened} == {Attempt.objects.get().pk}
 
 
 def test_opens_of_two_domains_give_one_paper():
     sitting = an_open()
     domains = list(sitting.domains.order_by("pk"))
-    at_once(lambda number: an_attempt(sitting, domains[number]), 2)
+    many_at_once(lambda number: an_attempt(sitting, domains[number]), 2)
     assert Attempt.objects.count() == 1
 
 
@@ -67,7 +58,7 @@ def test_of_many_saves_the_highest_sequence_stays():
             attempt=attempt, item=item, response={"chosen": [str(number)]}, sequence=number, by=attempt.citizen
         )
 
-    at_once(save, 20)
+    many_at_once(save, 20)
     assert (Answer.objects.get().sequence, Answer.objects.get().response) == (19, {"chosen": ["19"]})
 
 
@@ -81,7 +72,7 @@ def test_an_answer_is_either_scored_or_refused():
             return assessing.submit(attempt=attempt, by=attempt.citizen).points
         answer(attempt, 5, sequence=2)
 
-    refused, points = at_once(race, 2)
+    refused, points = many_at_once(race, 2)
     taken = Answer.objects.filter(attempt=attempt, item=last).exists()
     assert (points, refused) == ((5, None) if taken else (4, "The time is over. This answer was not taken."))
 
@@ -90,7 +81,7 @@ def test_signing_twice_signs_once():
     sitting = an_open()
     sit_everything(sitting)
     sittings.close(sitting=sitting, by=sitting.invigilator)
-    results = at_once(lambda _: sittings.sign(sitting=sitting, by=sitting.invigilator), 4)
+    results = many_at_once(lambda _: sittings.sign(sitting=sitting, by=sitting.invigilator), 4)
     assert sum(isinstance(one, str) for one in results) == 3
     assert (Proficiency.objects.count(), Award.objects.count()) == (1, 1)
     assert Entry.objects.filter(verb="sitting:signed").count() == 1

@@ -1,16 +1,13 @@
 """Enrolling: nobody twice, nobody lost, roll numbers without holes."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from intelligent_bhutan.audit.models import Entry
 from literacy.actions import cohorts, enrolling
 from literacy.models import ConsentNotice, Enrolment, Standing
 from tests.factories import literacy_classes as factory
 from tests.factories.people import PersonFactory
+from tests.moments import at_once
 
 
 def enrol(cohort, *entries):
@@ -91,15 +88,5 @@ def test_a_roll_number_of_who_left_goes_to_nobody_else(people):
 @pytest.mark.usefixtures("committed")
 def test_enrolling_at_the_same_moment_gives_everybody_a_number_of_their_own():
     cohort, crowd = factory.a_class(learners=0), [PersonFactory() for _ in range(12)]
-    gate = Barrier(12, timeout=60)
-
-    def one(person):
-        try:
-            connection.ensure_connection()
-            gate.wait()
-            return enrol(cohort, (person, None))[0]
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(12) as pool:
-        assert sorted(pool.map(one, crowd)) == list(range(1, 13))
+    numbers = at_once(*[lambda person=person: enrol(cohort, (person, None))[0] for person in crowd])
+    assert sorted(numbers) == list(range(1, 13))

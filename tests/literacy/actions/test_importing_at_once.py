@@ -1,14 +1,11 @@
 """Several workers on one class, with real threads and commits."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from literacy.actions import importing, reading
 from literacy.models import CohortImport, Enrolment, Standing
 from tests.factories.literacy_importing import a_cohort, a_list, begun, carry, checked, sent, someone, states
+from tests.moments import at_once
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -17,22 +14,6 @@ pytestmark = pytest.mark.usefixtures("committed")
 def small(monkeypatch):
     monkeypatch.setattr(importing, "CHUNK", 5)
     monkeypatch.setattr(reading, "SLICE", 5)
-
-
-def at_once(*works):
-    """Do these at the same moment, each on a connection of its own; returns what each returned."""
-    gate = Barrier(len(works), timeout=60)
-
-    def one(work):
-        try:
-            connection.ensure_connection()
-            gate.wait()
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(one, works))
 
 
 def test_two_workers_commit_each_chunk_once():

@@ -1,32 +1,18 @@
 """What a learner does is kept once, however often it is sent."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from intelligent_bhutan.audit.models import Entry
 from literacy.actions import learning
 from literacy.models import CheckAnswer, CourseProgress, LessonProgress, Standing
 from tests.factories import literacy_learning as factory
+from tests.moments import at_once
 
 
 def in_tabs(work, tabs=6):
     """The same click in several tabs at the same moment."""
-    gate = Barrier(tabs, timeout=60)
-
-    def one(_):
-        try:
-            connection.ensure_connection()
-            gate.wait()
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(tabs) as pool:
-        return list(pool.map(one, range(tabs)))
+    return at_once(*[work] * tabs)
 
 
 @pytest.mark.usefixtures("committed")

@@ -1,18 +1,14 @@
 """Guesses and first choices that come at the same moment, with real threads and commits."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from django.contrib.auth import SESSION_KEY
-from django.core.cache import caches
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from intelligent_bhutan.people.models import Pin, SignInLimit
 from literacy.actions import cohorts
 from tests.factories import literacy_classes as factory
+from tests.moments import at_once
 
 pytestmark = pytest.mark.usefixtures("committed")
 ADDRESS = reverse("literacy:class_pin")
@@ -20,19 +16,8 @@ ADDRESS = reverse("literacy:class_pin")
 
 def post_at_once(clients, posts):
     """Each client sends its post at the same moment; returns the answers."""
-    gate, prefix = Barrier(len(clients), timeout=60), caches["default"].key_prefix
-
-    def one(pair):
-        try:
-            caches["default"].key_prefix = prefix  # each thread has a cache of its own
-            connection.ensure_connection()
-            gate.wait()
-            return pair[0].post(ADDRESS, pair[1])
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(clients)) as pool:
-        return list(pool.map(one, zip(clients, posts, strict=True)))
+    pairs = zip(clients, posts, strict=True)
+    return at_once(*[lambda client=client, post=post: client.post(ADDRESS, post) for client, post in pairs])
 
 
 def browsers(cohort, how_many):

@@ -1,14 +1,12 @@
 """Limits on trying, with time as it passes."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from intelligent_bhutan.people.actions import limits
+from tests.moments import at_once
 
 KEY, CLASS = "person:one", "cohort:ABC234"
 START = timezone.now()
@@ -71,15 +69,4 @@ def test_a_class_has_a_hundred_tries_or_as_many_as_learners_and_waits_minutes():
 
 @pytest.mark.usefixtures("committed")
 def test_tries_at_the_same_moment_are_no_more_than_one_after_another():
-    gate = Barrier(24, timeout=60)
-
-    def one(_number):
-        try:
-            connection.ensure_connection()
-            gate.wait()
-            return limits.take(KEY)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(24) as pool:
-        assert sum(pool.map(one, range(24))) == 5
+    assert sum(at_once(*[lambda: limits.take(KEY)] * 24)) == 5
