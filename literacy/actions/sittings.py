@@ -30,6 +30,8 @@ EARLIEST = timedelta(hours=2)  # before its start that a sitting may be opened, 
 @transaction.atomic
 def plan(*, centre, standard, domains, starts_at, ends_at, by):
     """A sitting at a centre, without invigilator and candidates yet. Raises: ValidationError for impossible times."""
+    if timezone.localdate(starts_at) < timezone.localdate():
+        raise ValidationError({"day": _("This day is over. Choose today or a later day.")})
     if ends_at <= starts_at:
         raise ValidationError(_("The sitting must end after it begins."))
     sitting = Sitting.objects.create(

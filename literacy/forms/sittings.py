@@ -27,12 +27,6 @@ class PlanForm(forms.Form):
         Domain.objects.all(), label=_("What is examined"), widget=forms.CheckboxSelectMultiple
     )
 
-    def clean_day(self):
-        """A day that is still to come, or today."""
-        if self.cleaned_data["day"] < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
-        return self.cleaned_data["day"]
-
     def times(self):
         """Start and end in Thimphu's time."""
         start = datetime.combine(self.cleaned_data["day"], time(self.cleaned_data["hour"]))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 
+from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import IdentityNumber, User
 
@@ -20,8 +21,8 @@ def new_username():
 
 
 def digest_of(number):
-    """The keyed digest by which a citizenship number is found again: 32 bytes."""
-    return sealing.digest(PURPOSE, number, settings.IDENTITY_KEY)
+    """The keyed digest by which a citizenship number is found again, whichever digits it came in: 32 bytes."""
+    return sealing.digest(PURPOSE, to_ascii_digits(number), settings.IDENTITY_KEY)
 
 
 @transaction.atomic

@@ -185,6 +185,19 @@ def seen(candidate, number):
     return sittings.admit(candidate=candidate, evidence="card", number=number, by=candidate.sitting.invigilator)
 
 
+def test_a_sitting_is_not_planned_for_a_day_that_is_over():
+    planned, day = a_planned(), timedelta(days=1)
+    with pytest.raises(ValidationError, match="This day is over"):
+        sittings.plan(
+            centre=planned.centre,
+            standard=planned.standard,
+            domains=planned.domains.all(),
+            starts_at=timezone.now() - day,
+            ends_at=timezone.now() + day,
+            by=planned.assigned_by,
+        )
+
+
 def test_admit_by_card_checks_the_number_that_the_card_shows_whatever_was_claimed():
     (candidate,) = at_the_door(PersonFactory())
     claimed = identity.claim(person=candidate.citizen, number="11007002345", by=candidate.citizen)
@@ -218,6 +231,7 @@ def test_a_number_that_was_checked_once_is_not_asked_again_and_another_is_refuse
     (again,) = at_the_door(person)
     with pytest.raises(ValidationError, match="Another number"):
         seen(again, "11007009999")
+    assert seen(again, "༡༡༠༠༧༠༠༢༣༤༥").state == "admitted"
     assert seen(again, "").state == "admitted"
 
 
