@@ -59,7 +59,8 @@ def never_begun(sitting):
     admitted = sitting.candidates.filter(state=Came.ADMITTED)
     people, domains = admitted.values_list("citizen", flat=True), sitting.domains.values_list("pk", flat=True)
     begun = Attempt.objects.filter(candidate__sitting=sitting).values_list("citizen", "domain")
-    passed = DomainPass.objects.filter(citizen__in=people, voided_at=None).values_list("citizen", "domain")
+    passes = DomainPass.objects.filter(citizen__in=people, standard=sitting.standard_id, voided_at=None)
+    passed = passes.values_list("citizen", "domain")
     return len(set(product(people, domains)) - set(begun) - set(passed))
 
 

@@ -1,6 +1,5 @@
 """The programme officer's desk: planning, assigning, registering, voiding, deciding on doubles."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -68,12 +67,17 @@ def register(request, public_id):
         return shown(request, held, register_form=form)
     people = User.objects.filter(enrolments__cohort=form.cleaned_data["cohort"], enrolments__left_at=None)
     citizens = list(people.order_by("enrolments__roll_number"))
-    try:
-        made = actions.register(sitting=held, citizens=citizens, by=request.user)
-        messages.success(request, new_words(len(made), len(citizens) - len(made)))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    return redirect(held)
+    return registered(request, held, citizens)
+
+
+def registered(request, sitting, citizens):
+    """Put these people on the register and say how many of them are new."""
+    return done(
+        request,
+        sitting,
+        lambda: actions.register(sitting=sitting, citizens=citizens, by=request.user),
+        said=lambda made: new_words(len(made), len(citizens) - len(made)),
+    )
 
 
 def new_words(new, known):
@@ -92,8 +96,7 @@ def register_person(request, public_id):
     form = RegisterPersonForm(request.POST)
     if not form.is_valid():
         return shown(request, held, register_person_form=form)
-    citizens = [form.cleaned_data["username"]]
-    return done(request, held, lambda: actions.register(sitting=held, citizens=citizens, by=request.user))
+    return registered(request, held, [form.cleaned_data["username"]])
 
 
 @login_required

@@ -138,10 +138,12 @@ def incident(request, public_id):
     return done(request, held, lambda: actions.record_incident(sitting=held, by=request.user, **form.cleaned_data))
 
 
-def done(request, sitting, act):
-    """Do it and go back to the sitting; a refusal is said at the top of the page."""
+def done(request, sitting, act, said=None):
+    """Do it and go back to the sitting; a refusal, or what `said` makes of the outcome, is said on top of the page."""
     try:
-        act()
+        outcome = act()
+        if said:
+            messages.success(request, said(outcome))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect(sitting)

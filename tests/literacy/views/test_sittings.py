@@ -163,7 +163,9 @@ def test_a_good_check_is_said_near_the_row(client, state, place, between):
 
 def test_signing_asks_first_and_says_what_is_signed(client):
     standard = a_standard()
-    sitting = an_open(standard, [PersonFactory(), PersonFactory()])
+    earlier = PersonFactory()
+    a_signed(a_standard(), [earlier])  # passes under another standard are none under this one
+    sitting = an_open(standard, [PersonFactory(), earlier])
     first = sitting.candidates.first()
     sit(first, standard.domains.first())
     client.force_login(sitting.invigilator)
