@@ -29,6 +29,18 @@ def at_once(*works):
         return list(pool.map(one, works))
 
 
+def many_at_once(work, times):
+    """Do it in that many threads at the same moment; returns what each returned, a refusal as its first sentence."""
+
+    def one(number):
+        try:
+            return work(number)
+        except ValidationError as refusal:
+            return refusal.messages[0]
+
+    return at_once(*[lambda number=number: one(number) for number in range(times)])
+
+
 def alone(work):
     """Do it on a connection of its own; a refusal comes back as its first sentence."""
     try:

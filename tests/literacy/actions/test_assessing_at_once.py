@@ -1,28 +1,15 @@
 """What happens when several do the same at the same moment, with real threads and commits."""
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
 from literacy.actions import assessing, sittings
 from literacy.models import Answer, Attempt, DomainPass, Proficiency
 from tests.factories.literacy_assessment import an_attempt, an_open, answer, sit_everything
-from tests.moments import at_once
+from tests.moments import many_at_once
 
 pytestmark = pytest.mark.usefixtures("committed")
-
-
-def many_at_once(work, times):
-    """Do it in that many threads at the same moment; returns what each returned, a refusal as its first sentence."""
-
-    def one(number):
-        try:
-            return work(number)
-        except ValidationError as refusal:
-            return refusal.messages[0]
-
-    return at_once(*[lambda number=number: one(number) for number in range(times)])
 
 
 def test_fifty_submissions_give_one_result():

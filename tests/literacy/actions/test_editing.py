@@ -12,7 +12,7 @@ from literacy.actions import editing, learning
 from literacy.models import CheckOption, Competence, Course, CourseVersion, Recording
 from literacy.queries.learning import edition_for
 from tests.factories import literacy_learning as factory
-from tests.literacy.actions.test_assessing_at_once import at_once
+from tests.moments import many_at_once
 
 
 @pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_a_draft_copies_all_and_learners_keep_their_edition():
 @pytest.mark.usefixtures("committed")
 def test_editors_who_start_at_once_start_one_draft():
     version, editors = factory.course(), [factory.person("editor") for _ in range(4)]
-    results = at_once(lambda number: editing.start_version(course=version.course, by=editors[number]), 4)
+    results = many_at_once(lambda number: editing.start_version(course=version.course, by=editors[number]), 4)
     drafts = CourseVersion.objects.filter(state="draft")
     assert [one for one in results if isinstance(one, CourseVersion)] == [drafts.get()]
     assert results.count("Another edition of this course is under way. Finish that one first.") == 3
@@ -122,6 +122,6 @@ def test_publishers_who_publish_at_once_publish_once():
     version, publishers = factory.course(), [factory.person("publisher") for _ in range(4)]
     draft = editing.start_version(course=version.course, by=factory.person("editor"))
     editing.review(version=draft, by=publishers[0])
-    at_once(lambda number: editing.publish(version=draft, by=publishers[number]), 4)
+    many_at_once(lambda number: editing.publish(version=draft, by=publishers[number]), 4)
     assert CourseVersion.objects.get(state="published") == draft
     assert Entry.objects.filter(verb="version:published").count() == 1
