@@ -80,6 +80,8 @@ def pin(request):
     held = getattr(person, "pin", None)
     if held is None and first_sign_ins_are_open(cohort) and may_choose(enrolment):
         return choose(request, person, given)
+    if held and "keep" in request.POST and (symbols := unsealed(given, "chosen")):
+        return kept(request, person, given, symbols)  # another browser was quicker: say so
     kind = held.kind if held else pins.decoy(place_of(person, given), settings.PIN_KEY)
     if paused := pause(person, given):
         return shown(request, kind, person, given, **paused)
@@ -137,7 +139,7 @@ def kept(request, person, given, symbols):
         pin_actions.choose_pin(person=person, kind=given["kind"], symbols=symbols)
     except ValidationError as refusal:
         given = remember(request, given | {"chosen": ""})
-        return shown(request, given["kind"], person, given, choosing=True, refusal=refusal.messages)
+        return shown(request, given["kind"], person, given, refusal=refusal.messages)
     return signed_in(request, person)
 
 

@@ -47,3 +47,17 @@ def test_of_two_first_choices_one_stays_and_only_its_browser_is_in():
     assert sorted(answer.status_code for answer in answers) == [302, 422, 422, 422]
     assert sum(SESSION_KEY in client.session for client in clients) == 1
     assert Pin.objects.count() == 1
+
+
+def test_whoever_keeps_a_first_pin_after_another_browser_is_told_so():
+    cohort = factory.a_class()
+    cohorts.open_first_sign_ins(cohort=cohort, by=cohort.coordinator)
+    quick, slow = browsers(cohort, 2)
+    for client, digits in ((quick, "385210"), (slow, "385211")):
+        client.post(ADDRESS, {"kind": "number", "pin": digits})
+    assert quick.post(ADDRESS, {"keep": "1"}).status_code == 302
+    answer = slow.post(ADDRESS, {"keep": "1"})
+    assert answer.status_code == 422
+    assert "A PIN was chosen for this roll number already" in answer.text
+    assert SESSION_KEY not in slow.session
+    assert slow.post(ADDRESS, {"keep": "1"}).status_code == 200, "what was chosen is forgotten"
