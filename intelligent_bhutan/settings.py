@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "intelligent_bhutan.audit",
     "intelligent_bhutan.outbox",
     "intelligent_bhutan.places",
+    "intelligent_bhutan.notices",
     "intelligent_bhutan.people",
     "intelligent_bhutan.certificates",
     "literacy",

@@ -1,0 +1,25 @@
+"""Telling people what they must know."""
+
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from intelligent_bhutan.notices.models import Notice
+
+
+@transaction.atomic
+def tell(*, person, kind, once=None, **facts):
+    """Put a notice of this kind into the person's inbox, in the caller's transaction.
+
+    Under the key `once` a second telling of the kind returns the first notice, whatever its facts.
+    Raises: KeyError where a fact is missing that the words need, so that the action fails and not the night shift.
+    """
+    facts = json.loads(json.dumps(facts, cls=DjangoJSONEncoder))  # as they will be read back
+    for part in ("subject", "body", "text"):
+        kind.written(part, facts)
+    if once is None:
+        return Notice.objects.create(person=person, kind=kind.name, topic=kind.topic, facts=facts)
+    return Notice.objects.get_or_create(
+        person=person, kind=kind.name, once=once, defaults={"topic": kind.topic, "facts": facts}
+    )[0]
