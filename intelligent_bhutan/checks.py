@@ -27,6 +27,8 @@ def production_is_not_a_demonstration(**_):
             errors.append(Error(f"{name} is a demonstration key or too short.", id="portal.E003"))
     if len(set(keys.values())) < len(keys):
         errors.append(Error("Two keys are the same; each needs its own.", id="portal.E004"))
+    if not settings.CONTACT["email"]:
+        errors.append(Error("CONTACT_EMAIL is missing: people must be able to ask somebody.", id="portal.E008"))
     if not settings.PUBLIC_URL.startswith("https://"):
         errors.append(Error("PUBLIC_URL must begin with https:// in production.", id="portal.E005"))
     return errors

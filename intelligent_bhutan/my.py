@@ -9,6 +9,7 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.rules import Role, holds
 from literacy.queries.learning import Dashboard, dashboard
 
+PROBLEM_SOLVERS = (Role.OPERATOR, Role.PROGRAMME_OFFICER, Role.EDITOR, Role.PUBLISHER)
 # the role, its page, what people read, its icon
 DESKS = (
     ((Role.COORDINATOR, Role.TRAINER), "literacy:cohorts", _("My classes"), "users"),
@@ -16,6 +17,7 @@ DESKS = (
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
     ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
+    (PROBLEM_SOLVERS, "service:problems", _("What people say is wrong"), "message-circle"),
     ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
 )
 

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "heritage",
     "safety",
     "intelligent_bhutan.targets",
+    "intelligent_bhutan.service",
     "intelligent_bhutan.apps.PortalConfig",
 ]
 
@@ -296,6 +297,10 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Intelligent Bhutan <no-reply@localhost>")
+
+# whom people ask; a demonstration has no office, and its pages say so
+CONTACT = {name: env(f"CONTACT_{name.upper()}", default="") for name in ("email", "phone", "address")}
+SECURITY_CONTACT = env("SECURITY_CONTACT", default=f"mailto:{CONTACT['email'] or 'security@localhost'}")
 
 # --- logs: one JSON object a line, without personal data -------------------------------------------------------------
 LOGGING = {

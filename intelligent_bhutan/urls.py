@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from intelligent_bhutan import views
+from intelligent_bhutan.service.views.pages import security_txt
 from literacy.views.media import lesson_file
 
 urlpatterns = [
@@ -25,9 +26,11 @@ urlpatterns += i18n_patterns(
     path("learn/", include("literacy.urls")),
     path("progress/", include("intelligent_bhutan.targets.urls")),
     path("staff/", include("intelligent_bhutan.outbox.urls")),
+    path("", include("intelligent_bhutan.service.urls")),
 )
 
 urlpatterns += [
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("verify/", include("intelligent_bhutan.certificates.verify_urls")),
     path("files/<path:name>", lesson_file, name="lesson_file"),
 ]

@@ -26,6 +26,7 @@ from tests.factories.literacy_assessment import an_open
 from tests.factories.literacy_learning import course
 from tests.factories.outbox import DeadFactory
 from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.service import ProblemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,8 @@ HOLDS, PLANS = "invigilator: in, programme_officer: 403, rest: 404", "programme_
 PLANS_READS, SEES = "programme_officer: 405, rest: 403", "invigilator programme_officer: in, rest: 404"
 OVERSEES, OFFICER_ALONE = "programme_officer: in, rest: 403", "programme_officer: in, rest: 404"
 FIGURES, OPERATES = "analyst programme_officer: in, rest: 403", "operator administrator: in, rest: 403"
+MENDERS = "operator administrator programme_officer editor publisher"
+MENDS, MENDS_READS = f"{MENDERS}: in, rest: 403", f"{MENDERS}: 405, rest: 403"
 ONLY_POST = "rest: 405"
 
 TABLE = {
@@ -67,6 +70,16 @@ TABLE = {
     "gallery": Row(ANYONE, ANYONE_READS),
     "my_page": Row(EACH, EACH_READS),
     "my_details": Row(EACH, EACH),
+    # what a public service owes
+    "service:privacy": Row(ANYONE, ANYONE_READS),
+    "service:terms": Row(ANYONE, ANYONE_READS),
+    "service:accessibility": Row(ANYONE, ANYONE_READS),
+    "service:contact": Row(ANYONE, ANYONE_READS),
+    "service:report": Row(ANYONE, ANYONE),
+    "service:problem": Row(ANYONE, ANYONE_READS, "problem"),
+    "service:problems": Row(MENDS, MENDS_READS),
+    "service:answer": Row(MENDS, MENDS, "problem"),
+    "security_txt": Row(ANYONE, ANYONE_READS),
     # certificates
     "verify:form": Row(ANYONE, ANYONE),
     "verify:show": Row(ANYONE, ANYONE_READS, "code secret"),
@@ -202,6 +215,7 @@ class World:
         self.examination(people["invigilator"], people["citizen"])
         self.award_of(people["citizen"])
         self.dead = DeadFactory().pk
+        self.problem = ProblemFactory().public_id
 
     def learning(self, coordinator):
         """A course, a class of one, a file."""

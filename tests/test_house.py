@@ -36,6 +36,7 @@ BREAKS = [
     ("files of targets", "intelligent_bhutan/targets/models.py", "from intelligent_bhutan.targets import urls"),
     ("files of places", "intelligent_bhutan/places/models.py", "from intelligent_bhutan.places import queries"),
     ("files of outbox", "intelligent_bhutan/outbox/models.py", "from intelligent_bhutan.outbox import actions"),
+    ("files of service", "intelligent_bhutan/service/models.py", "from intelligent_bhutan.service import forms"),
     ("files of notices", "intelligent_bhutan/notices/models.py", "from intelligent_bhutan.notices import actions"),
     ("files of audit", "intelligent_bhutan/audit/models.py", "from intelligent_bhutan.audit import queries"),
 ]

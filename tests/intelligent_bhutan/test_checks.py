@@ -23,6 +23,7 @@ PRODUCTION = {
     "DJANGO_ENV": "production",
     "ALLOWED_HOSTS": "portal.example.bt",
     "PUBLIC_URL": "https://portal.example.bt",
+    "CONTACT_EMAIL": "help@example.bt",
     **{name: token_urlsafe(48) for name in KEYS},
 }
 OF_THE_SUITE = {"DEMONSTRATION", "DEBUG", "MFA_DEMANDED", "HASHED_STATIC", "DJANGO_SETTINGS_MODULE"}
@@ -66,6 +67,7 @@ def test_production_with_keys_of_its_own_passes_every_check():
         ({"DEBUG": True}, "portal.E001"),
         ({"DEMONSTRATION": True}, "portal.E002"),
         ({"MFA_DEMANDED": False}, "portal.E007"),
+        ({"CONTACT": {"email": ""}}, "portal.E008"),
         ({"PUBLIC_URL": "http://portal.example.bt"}, "portal.E005"),
         *(({name: f"demo-{token_urlsafe(48)}"}, "portal.E003") for name in KEYS),
         ({"PIN_KEY": "short"}, "portal.E003"),
@@ -74,7 +76,13 @@ def test_production_with_keys_of_its_own_passes_every_check():
 )
 def test_production_refuses(settings, changes, complaint):
     sound = {name: PRODUCTION[name] for name in (*KEYS, "PUBLIC_URL")}
-    sound |= {"PRODUCTION": True, "DEBUG": False, "DEMONSTRATION": False, "MFA_DEMANDED": True}
+    sound |= {
+        "PRODUCTION": True,
+        "CONTACT": {"email": "help@example.bt"},
+        "DEBUG": False,
+        "DEMONSTRATION": False,
+        "MFA_DEMANDED": True,
+    }
     for name, value in (sound | changes).items():
         setattr(settings, name, value)
     assert {error.id for error in run_checks(tags=["security"]) if error.id.startswith("portal.")} == {complaint}
