@@ -4,7 +4,7 @@
 fit for a demonstration; see `intelligent_bhutan/checks.py`.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import environ
@@ -32,6 +32,7 @@ PIN_KEY = env("PIN_KEY")  # digests picture and number PINs
 CERTIFICATE_KEY = env("CERTIFICATE_KEY")  # makes the second secret in a certificate's QR code
 AUDIT_KEY = env("AUDIT_KEY")  # signs the head of the audit chain
 MFA_KEY = env("MFA_KEY")  # encrypts one-time-code seeds and recovery codes
+SMS_CALLBACK_KEY = env("SMS_CALLBACK_KEY")  # signs what the provider of text messages reports
 
 PUBLIC_URL = env("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"])
@@ -293,9 +294,20 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- messages to people ----------------------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# what a demonstration says stays on the screen of whoever runs it
+EMAIL_CONFIG = env.email_url_config("consolemail://" if DEMONSTRATION else env("EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Intelligent Bhutan <no-reply@localhost>")
+# "console", "http" (a provider; see notices/gateways/http.py), or "" for none, which is what production begins with
+SMS_GATEWAY = env("SMS_GATEWAY", default="" if PRODUCTION else "console")
+SMS_URL = env("SMS_URL", default="")
+SMS_KEY = env("SMS_KEY", default="")
+SMS_SENDER = env("SMS_SENDER", default="")
+SMS_TIMEOUT = env.float("SMS_TIMEOUT", default=8.0)  # seconds
+SMS_PARTS = env.int("SMS_PARTS", default=3)  # what one text may cost
+TEXTS_A_DAY = env.int("TEXTS_A_DAY", default=3)  # to one person; urgent ones do not count
+QUIET_HOURS = tuple(time.fromisoformat(hour) for hour in env.list("QUIET_HOURS", default=["20:00", "07:00"]))
 
 # --- logs: one JSON object a line, without personal data -------------------------------------------------------------
 LOGGING = {

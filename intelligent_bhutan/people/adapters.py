@@ -3,7 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from intelligent_bhutan import notices
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms import PhoneField
@@ -53,10 +56,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return PhoneField(**kwargs)
 
     def send_verification_code_sms(self, user, phone, code, **kwargs):
-        """Phones are not verified by SMS yet; notices bring that."""
+        """The code that proves the number, in English letters that every phone shows."""
+        with translation.override("en"):
+            words = _("Your code for Intelligent Bhutan: %(code)s. Give it to nobody.") % {"code": code}
+        notices.text_code(phone=phone, words=words)
 
     def send_unknown_account_sms(self, phone, **kwargs):
-        """As above."""
+        """Nobody who has no account here is written to."""
+
+    def send_account_already_exists_sms(self, phone):
+        """Nor is whoever has one told that somebody else typed their number."""
 
 
 def name_in(credentials):
