@@ -17,6 +17,7 @@ DESKS = (
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
     ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
     ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
+    ((Role.OPERATOR,), "notices:deliveries", _("Notices on their way"), "mail"),
 )
 
 

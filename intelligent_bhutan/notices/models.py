@@ -183,6 +183,11 @@ class Delivery(models.Model):
         return f"{self.channel} {self.reference} ({self.state})"
 
     @property
+    def last_digits(self):
+        """The end of the number that a text goes to, for whoever helps its owner; "" for all else."""
+        return (self.notice.person.phone or "")[-2:] if self.notice and self.channel == Channel.TEXT else ""
+
+    @property
     def is_urgent(self):
         """Whether it waits for no quiet hour: what is under seal always is."""
         return self.notice is None or self.notice.is_urgent

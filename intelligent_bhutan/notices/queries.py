@@ -1,7 +1,7 @@
 """Who is reached how, what lies in an inbox, and how the copies fare."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -70,31 +70,27 @@ def inbox_of(person):
     return Notice.objects.filter(person_id=person.pk)
 
 
-def unread_count(person):
-    """How many notices the person has not opened: one query on an index of their own."""
-    return inbox_of(person).unread().count()
-
-
 def unread_notices():
-    """The same as an expression for a query over people."""
+    """How many notices a person has not opened, as an expression for a query over people."""
     unread = Notice.objects.filter(person=OuterRef("pk")).unread().order_by().values("person")
     return Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0)
 
 
-def counts_by_day(*, days=7, today=None):
-    """How copies fared on each of the last days, the latest first: (day, {state: count}) for each."""
+@dataclass(frozen=True)
+class Day:
+    """How the copies planned on one day fared: (state in words, how many) in the order of the states."""
+
+    day: date
+    counts: list[tuple[str, int]]
+
+
+def last_days(*, days=7, today=None) -> list[Day]:
+    """How copies fared on each of the last days, today first."""
     today = today or timezone.localdate()
-    found = {}
-    for back in range(days):
-        found[today - timedelta(days=back)] = dict.fromkeys(Delivery.State.values, 0)
     since = start_of(today - timedelta(days=days - 1))
-    rows = (
-        Delivery.objects.filter(planned_at__gte=since)
-        .values_list("planned_at__date", "state")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    for day, state, n in rows:
-        if day in found:
-            found[day][state] = n
-    return list(found.items())
+    planned = Delivery.objects.filter(planned_at__gte=since).values_list("planned_at__date", "state")
+    found = {(day, state): n for day, state, n in planned.annotate(n=Count("pk")).order_by()}
+    return [
+        Day(day, [(state.label, found.get((day, state.value), 0)) for state in Delivery.State])
+        for day in (today - timedelta(days=back) for back in range(days))
+    ]

@@ -5,6 +5,6 @@ from intelligent_bhutan.notices.actions import delivering
 
 
 @outbox.handler("notices.deliver", queue="notify", with_attempt=True)
-def deliver(delivery, attempt):
+def deliver(delivery, again, last):
     """Carry one copy to its channel."""
-    delivering.deliver(delivery=delivery, attempt=attempt)
+    delivering.deliver(delivery=delivery, again=again, last=last)

@@ -143,9 +143,10 @@ def waiting(message_id):
 
 
 def do(message):
-    """The work of its kind."""
+    """The work of its kind. A message that was brought back from the dead still says why it had died."""
     handler = HANDLERS[message.kind]
-    handler.work(**message.payload, **({"attempt": message.attempts} if handler.with_attempt else {}))
+    again, last = message.attempts > 1 or bool(message.error), message.attempts >= MAX_ATTEMPTS
+    handler.work(**message.payload, **({"again": again, "last": last} if handler.with_attempt else {}))
 
 
 def give_up(message):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Handler:
-    """The work of one kind of message: an idempotent function of ids, and of the attempt's number where it asks."""
+    """The work of one kind of message: an idempotent function of ids, and of the attempt where it asks."""
 
     kind: str
     queue: str
@@ -20,8 +20,8 @@ HANDLERS: dict[str, Handler] = {}
 def handler(kind: str, *, queue: str, with_attempt: bool = False):
     """Register the decorated function for messages of this kind. It may run twice.
 
-    `with_attempt` hands it the number of the attempt, from 1: a later one must ask what an earlier one left behind
-    where no transaction reaches, as at a provider of text messages.
+    `with_attempt` tells it whether an attempt came before (`again`) and whether none will follow by itself (`last`):
+    where no transaction reaches, as at a provider of text messages, it must ask what an earlier one left behind.
     """
 
     def register(work):

@@ -11,6 +11,7 @@ from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms import PhoneField
 from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.notices import WELCOME
 from intelligent_bhutan.people.phones import e164
 
 
@@ -37,7 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """One who signs up has a name from the first row on: the database keeps nobody without."""
         if hasattr(form, "tell"):
             form.tell(request, user)
-        return super().save_user(request, user, form, commit)
+        saved = super().save_user(request, user, form, commit)
+        if saved.pk:
+            notices.tell(person=saved, kind=WELCOME, once="")
+        return saved
 
     def get_phone(self, user):
         return (user.phone, user.phone_verified) if user.phone else None

@@ -27,7 +27,6 @@ from intelligent_bhutan.notices.gateways import Fate, NeverError, Receipt, TryLa
 from intelligent_bhutan.notices.gateways.console import ConsoleGateway
 from intelligent_bhutan.notices.gateways.http import HTTPGateway
 from intelligent_bhutan.notices.models import Channel, Delivery
-from intelligent_bhutan.outbox.actions import MAX_ATTEMPTS
 
 State, Reason = Delivery.State, Delivery.Reason
 STATES = {Fate.ACCEPTED: State.HANDED_OVER, Fate.FAILED: State.FAILED, Fate.DELIVERED: State.DELIVERED}
@@ -35,11 +34,11 @@ TEXTS = 7_140  # first number of the advisory locks under which one person's tex
 
 
 @transaction.atomic
-def deliver(*, delivery, attempt, at=None):
-    """Carry the copy with this id, the outbox's `attempt`-th time, and record what came of it.
+def deliver(*, delivery, again=False, last=False, at=None):
+    """Carry the copy with this id and record what came of it. Returns the delivery.
 
-    What may have gone out already is asked for first, and then recorded whatever the hour. Returns the delivery.
-    Raises: TryLaterError, so that the outbox tries again; after its last attempt the copy has failed instead.
+    What may have gone out already, `again`, is asked for first, and then recorded whatever the hour.
+    Raises: TryLaterError, so that the outbox tries again; at the `last` attempt the copy has failed instead.
     """
     at = at or timezone.now()
     held = Delivery.objects.select_for_update(of=["self"]).select_related("notice__person").get(pk=delivery)
@@ -47,13 +46,13 @@ def deliver(*, delivery, attempt, at=None):
         return held
     held.tries += 1
     try:
-        receipt = asked(held) if attempt > 1 or held.tries > 1 else None
+        receipt = asked(held) if again or held.tries > 1 else None
         if receipt is None:
             receipt = handed_over(held, at=at)
     except NeverError:
         return end(held, State.FAILED, Reason.REFUSED, at=at)
     except TryLaterError:
-        if attempt < MAX_ATTEMPTS:
+        if not last:
             raise
         return end(held, State.FAILED, Reason.GAVE_UP, at=at)
     return held if receipt is None else note(held, receipt, at=at)

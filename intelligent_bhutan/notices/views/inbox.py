@@ -22,7 +22,7 @@ PAGE = 20
 def inbox(request):
     """Everything the person was told, the newest first."""
     page = Paginator(queries.inbox_of(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "notices/inbox.html", {"page": page, "unread": queries.unread_count(request.user)})
+    return render(request, "notices/inbox.html", {"page": page})
 
 
 @never_cache

@@ -25,7 +25,7 @@ def deliveries(request):
     """Counts of the last days by state, and the copies that failed, the latest first."""
     failed = Delivery.objects.failed().select_related("notice__person").order_by("-ended_at", "-pk")
     page = Paginator(failed, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "days": queries.counts_by_day(), "states": Delivery.State.labels}
+    context = {"page": page, "days": queries.last_days(), "states": Delivery.State.labels}
     return render(request, "notices/deliveries.html", context)
 
 

@@ -52,7 +52,7 @@ def test_code_of_a_transaction_that_fails_is_never_sent():
 def test_code_that_is_late_is_not_sent(capsys, settings):
     delivery = notices.text_code(phone=PHONE, words=WORDS)
     settings.SECRET_KEY = "another key, under which no envelope of before opens"
-    found = delivering.deliver(delivery=delivery.pk, attempt=1)
+    found = delivering.deliver(delivery=delivery.pk)
     assert (found.state, found.reason, found.sealed) == ("not_sent", "too_late", None)
     assert capsys.readouterr().out == ""
 
