@@ -236,7 +236,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "phone", "password1*"]
 SILENCED_SYSTEM_CHECKS = ["account.W001"]  # sign-up asks for a user name; e-mail and phone are for those who have them
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_PHONE_VERIFICATION_ENABLED = False  # nothing sends text messages yet
+ACCOUNT_PHONE_VERIFICATION_ENABLED = False  # nobody is kept out for want of a signal; who likes checks the number
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one serves until the new one is confirmed
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -244,7 +245,10 @@ ACCOUNT_SESSION_REMEMBER = None
 # a class shares an address; tries under one login are counted in the database as well
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "signup": "100/m/ip", "login_failed": "100/m/ip,20/5m/key"}
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "intelligent_bhutan.people.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "intelligent_bhutan.people.sign_in.SignInForm",
+    "change_phone": "intelligent_bhutan.people.sign_in.NumberForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "intelligent_bhutan.people.forms.ProfileForm"
 # A demonstration on one machine lets its invented staff in with a password alone; production refuses that.
 MFA_DEMANDED = env.bool("MFA_DEMANDED", default=PRODUCTION)

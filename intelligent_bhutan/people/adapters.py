@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import notices
@@ -58,6 +59,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def phone_form_field(self, **kwargs):
         return PhoneField(**kwargs)
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """A Dzongkha subject has the English one beside it: many mail programs show a list without the font."""
+        letter = super().render_mail(template_prefix, email, context, headers)
+        if get_language() == "dz":
+            with translation.override("en"):
+                english = super().render_mail(template_prefix, email, context).subject
+            if letter.subject != english:
+                letter.subject = f"{letter.subject} – {english}"
+        return letter
 
     def send_verification_code_sms(self, user, phone, code, **kwargs):
         """The code that proves the number, in English letters that every phone shows."""

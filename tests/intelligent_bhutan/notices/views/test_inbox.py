@@ -96,10 +96,10 @@ def test_all_are_read_at_once(client, person, kind):
 def test_every_page_says_how_many_are_new_without_a_query_of_its_own(client, person, kind, django_assert_num_queries):
     home = reverse("home")
     client.get(home)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert 'class="tag new"' not in client.get(home).content.decode()
     notice, *_ = tell(person, kind, "Paro", "Haa", "Gasa")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert '<span class="tag new">3<span class="vh"> new</span></span>' in client.get(home).content.decode()
     assert '<span class="tag new">2<' in client.get(notice.get_absolute_url()).content.decode()
 
