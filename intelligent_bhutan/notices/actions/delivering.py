@@ -35,14 +35,15 @@ TEXTS = 7_140  # first number of the advisory locks under which one person's tex
 
 @transaction.atomic
 def deliver(*, delivery, again=False, last=False, at=None):
-    """Carry the copy with this id and record what came of it. Returns the delivery.
+    """Carry the copy with this id and record what came of it. Returns the delivery, or None where it was erased.
 
     What may have gone out already, `again`, is asked for first, and then recorded whatever the hour.
     Raises: TryLaterError, so that the outbox tries again; at the `last` attempt the copy has failed instead.
     """
     at = at or timezone.now()
-    held = Delivery.objects.select_for_update(of=["self"]).select_related("notice__person").get(pk=delivery)
-    if held.state != State.WAITING:
+    copies = Delivery.objects.select_for_update(of=["self"]).select_related("notice__person")
+    held = copies.filter(pk=delivery).first()
+    if held is None or held.state != State.WAITING:
         return held
     held.tries += 1
     try:

@@ -5,12 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from intelligent_bhutan import audit
-from intelligent_bhutan.notices.models import Choices
+from intelligent_bhutan.notices.models import Choices, Notice
 
 
 def read(*, notice, at=None):
     """Remember when the notice was first opened. Returns whether that was now."""
-    return bool(type(notice).objects.filter(pk=notice.pk, read_at=None).update(read_at=at or timezone.now()))
+    return bool(Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at or timezone.now()))
 
 
 def read_all(*, person, at=None):

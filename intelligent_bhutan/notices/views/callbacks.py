@@ -18,7 +18,7 @@ from intelligent_bhutan.notices.models import Delivery
 @require_POST
 def sms(request):
     """Note what became of a text. Only a signed report is read, and only a reference of ours is answered with 204."""
-    if int(request.headers.get("Content-Length") or 0) > callbacks.LONGEST:
+    if len(request.body) > callbacks.LONGEST:
         return HttpResponse(status=413)
     given = {
         "timestamp": request.headers.get("X-Timestamp", ""),

@@ -135,6 +135,13 @@ def test_refused_text_fails_and_one_that_waits_is_tried_until_the_last(kind, the
     assert standing(other) == "gave_up"
 
 
+def test_text_of_a_notice_that_was_erased_goes_nowhere(kind, there):
+    copy = a_copy(kind=kind)
+    copy.notice.delete()
+    assert delivering.deliver(delivery=copy.pk, at=NOON) is None
+    assert there.sent == []
+
+
 # --- whether it goes -------------------------------------------------------------------------------------------------
 
 
