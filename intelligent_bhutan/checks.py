@@ -6,7 +6,7 @@ from django.core.checks import Error, Tags, register
 from django.db import OperationalError, connection
 
 DEMONSTRATION_KEY_PREFIX = "demo-"
-KEYS = ("SECRET_KEY", "IDENTITY_KEY", "PIN_KEY", "CERTIFICATE_KEY", "AUDIT_KEY", "MFA_KEY")
+KEYS = ("SECRET_KEY", "IDENTITY_KEY", "PIN_KEY", "CERTIFICATE_KEY", "AUDIT_KEY", "MFA_KEY", "SMS_CALLBACK_KEY")
 
 
 @register(Tags.security)
@@ -31,7 +31,16 @@ def production_is_not_a_demonstration(**_):
         errors.append(Error("CONTACT_EMAIL is missing: people must be able to ask somebody.", id="portal.E008"))
     if not settings.PUBLIC_URL.startswith("https://"):
         errors.append(Error("PUBLIC_URL must begin with https:// in production.", id="portal.E005"))
-    return errors
+    return errors + gateway_errors()
+
+
+def gateway_errors():
+    """What keeps text messages from going out as the settings say."""
+    if settings.SMS_GATEWAY not in {"", "console", "http"}:
+        return [Error('SMS_GATEWAY may be "http", "console" or nothing.', id="portal.E008")]
+    if settings.SMS_GATEWAY == "http" and not (settings.SMS_KEY and settings.SMS_URL.startswith("https://")):
+        return [Error("SMS_GATEWAY=http needs SMS_KEY, and an SMS_URL that begins with https://.", id="portal.E009")]
+    return []
 
 
 # A role is as mighty as every role that it may become, whether it inherits from it or has to ask with SET ROLE.

@@ -19,6 +19,7 @@ DESKS = (
     ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
     (PROBLEM_SOLVERS, "service:problems", _("What people say is wrong"), "message-circle"),
     ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
+    ((Role.OPERATOR,), "notices:deliveries", _("Notices on their way"), "mail"),
 )
 
 

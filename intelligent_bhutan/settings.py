@@ -4,7 +4,7 @@
 fit for a demonstration; see `intelligent_bhutan/checks.py`.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import environ
@@ -32,6 +32,7 @@ PIN_KEY = env("PIN_KEY")  # digests picture and number PINs
 CERTIFICATE_KEY = env("CERTIFICATE_KEY")  # makes the second secret in a certificate's QR code
 AUDIT_KEY = env("AUDIT_KEY")  # signs the head of the audit chain
 MFA_KEY = env("MFA_KEY")  # encrypts one-time-code seeds and recovery codes
+SMS_CALLBACK_KEY = env("SMS_CALLBACK_KEY")  # signs what the provider of text messages reports
 
 PUBLIC_URL = env("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"])
@@ -236,7 +237,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "phone", "password1*"]
 SILENCED_SYSTEM_CHECKS = ["account.W001"]  # sign-up asks for a user name; e-mail and phone are for those who have them
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_PHONE_VERIFICATION_ENABLED = False  # nothing sends text messages yet
+ACCOUNT_PHONE_VERIFICATION_ENABLED = False  # nobody is kept out for want of a signal; who likes checks the number
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one serves until the new one is confirmed
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -244,7 +246,10 @@ ACCOUNT_SESSION_REMEMBER = None
 # a class shares an address; tries under one login are counted in the database as well
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "signup": "100/m/ip", "login_failed": "100/m/ip,20/5m/key"}
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "intelligent_bhutan.people.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "intelligent_bhutan.people.sign_in.SignInForm",
+    "change_phone": "intelligent_bhutan.people.sign_in.NumberForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "intelligent_bhutan.people.forms.ProfileForm"
 # A demonstration on one machine lets its invented staff in with a password alone; production refuses that.
 MFA_DEMANDED = env.bool("MFA_DEMANDED", default=PRODUCTION)
@@ -294,9 +299,20 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- messages to people ----------------------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# what a demonstration says stays on the screen of whoever runs it
+EMAIL_CONFIG = env.email_url_config("consolemail://" if DEMONSTRATION else env("EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Intelligent Bhutan <no-reply@localhost>")
+# "console", "http" (a provider; see notices/gateways/http.py), or "" for none, which is what production begins with
+SMS_GATEWAY = env("SMS_GATEWAY", default="" if PRODUCTION else "console")
+SMS_URL = env("SMS_URL", default="")
+SMS_KEY = env("SMS_KEY", default="")
+SMS_SENDER = env("SMS_SENDER", default="")
+SMS_TIMEOUT = env.float("SMS_TIMEOUT", default=8.0)  # seconds
+SMS_PARTS = env.int("SMS_PARTS", default=3)  # what one text may cost
+TEXTS_A_DAY = env.int("TEXTS_A_DAY", default=3)  # to one person; urgent ones do not count
+QUIET_HOURS = tuple(time.fromisoformat(hour) for hour in env.list("QUIET_HOURS", default=["20:00", "07:00"]))
 
 # whom people ask; a demonstration has no office, and its pages say so
 CONTACT = {name: env(f"CONTACT_{name.upper()}", default="") for name in ("email", "phone", "address")}

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from intelligent_bhutan import views
+from intelligent_bhutan.notices.views import callbacks
 from intelligent_bhutan.service.views.pages import security_txt
 from literacy.views.media import lesson_file
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("health/live/", views.alive, name="alive"),
     path("", views.language_door, name="door"),
     path("admin/", admin.site.urls),
+    path("notices/callbacks/sms/", callbacks.sms, name="sms_callback"),
 ]
 
 urlpatterns += i18n_patterns(
@@ -27,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("progress/", include("intelligent_bhutan.targets.urls")),
     path("staff/", include("intelligent_bhutan.outbox.urls")),
     path("", include("intelligent_bhutan.service.urls")),
+    path("", include("intelligent_bhutan.notices.urls")),
 )
 
 urlpatterns += [

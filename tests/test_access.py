@@ -80,6 +80,20 @@ TABLE = {
     "service:problems": Row(MENDS, MENDS_READS),
     "service:answer": Row(MENDS, MENDS, "problem"),
     "security_txt": Row(ANYONE, ANYONE_READS),
+    # notices
+    "sms_callback": Row(ANYONE_READS, "anyone: 403"),
+    "notices:inbox": Row(EACH, EACH_READS),
+    "notices:read_all": Row(EACH_READS, EACH),
+    "notices:choices": Row(EACH, EACH),
+    "notices:detail": Row(LEARNER, EACH_READS, "notice", theirs="rest: 404", theirs_post=EACH_READS),
+    "notices:deliveries": Row(OPERATES, "operator administrator: 405, rest: 403"),
+    "notices:retry": Row(
+        "operator administrator: 405, rest: 403",
+        OPERATES,
+        "failed",
+        theirs="operator administrator: 405, rest: 403",
+        theirs_post=OPERATES,
+    ),
     # certificates
     "verify:form": Row(ANYONE, ANYONE),
     "verify:show": Row(ANYONE, ANYONE_READS, "code secret"),
@@ -214,6 +228,7 @@ class World:
         self.learning(people["coordinator"])
         self.examination(people["invigilator"], people["citizen"])
         self.award_of(people["citizen"])
+        self.notices_of(people["citizen"])
         self.dead = DeadFactory().pk
         self.problem = ProblemFactory().public_id
 
@@ -258,6 +273,14 @@ class World:
         award.save()
         self.award, self.code = award.public_id, award.code
         self.secret = certificates.verify_address(award).rstrip("/").rsplit("/", 1)[1]
+
+    def notices_of(self, citizen):
+        """What the citizen was told of the certificate, and a copy of it that failed."""
+        told = citizen.notices.get()
+        copy = told.deliveries.get(channel="text")
+        copy.state, copy.reason, copy.ended_at = "failed", "gave_up", timezone.now()
+        copy.save()
+        self.notice, self.failed = told.public_id, copy.reference
 
     def address(self, name):
         """The address of the row's thing in this world."""

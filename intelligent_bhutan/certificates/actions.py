@@ -5,9 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import audit, outbox
+from intelligent_bhutan import audit, notices, outbox
 from intelligent_bhutan.certificates import codes, queries, rendering, shelf, signals
 from intelligent_bhutan.certificates.models import Achievement, Award, SerialCounter
+from intelligent_bhutan.certificates.notices import ISSUED, REVOKED
+from intelligent_bhutan.notices.kinds import both
 from intelligent_bhutan.outbox.actions import retry as retry_message
 from intelligent_bhutan.people.models import User
 
@@ -61,12 +63,12 @@ def refuse_false_replacement(new):
 
 @transaction.atomic
 def issue(*, award):
-    """Number the award's certificate, once; its PDF follows in a queue of its own. `award` is a primary key.
+    """Number the certificate of the award with this primary key, once, and tell its holder; the PDF follows later.
 
     The serial number is given under the lock of its year's counter in this transaction: none is lost or doubled.
     """
     User.objects.select_for_update(of=("self",), no_key=True).get(awards=award)  # their name may change at this moment
-    held = Award.objects.select_for_update(of=("self",)).select_related("citizen").get(pk=award)
+    held = Award.objects.select_for_update(of=("self",)).select_related("citizen", "achievement").get(pk=award)
     if held.issued_at is not None or held.revoked_at is not None:
         return held
     held.issued_at = timezone.now()
@@ -77,6 +79,8 @@ def issue(*, award):
     held.save()
     outbox.post("certificates.print", key=str(held.pk), award=held.pk)
     audit.record("certificate:issued", subject=held, by=None)
+    title = both(held.achievement, "title")
+    notices.tell(person=held.citizen, kind=ISSUED, award=held.public_id, serial=held.serial, title=title)
     signals.award_issued.send(Award, award=held)
     return held
 
@@ -117,9 +121,10 @@ def revoke(*, award, reason, remark="", by):
     """Take the certificate back for good; `reason` is an `Award.Reason`. A second call changes nothing.
 
     The public sees the reason; the remark (a letter's number, who asked) stands in the audit record alone.
-    Whoever counts on it hears `award_revoked`. Raises: ValidationError when the reason is not one of the list.
+    The holder is told, and whoever counts on it hears `award_revoked`.
+    Raises: ValidationError when the reason is not one of the list.
     """
-    held = Award.objects.select_for_update().get(pk=award.pk)
+    held = Award.objects.select_for_update(of=("self",)).select_related("citizen").get(pk=award.pk)
     if held.revoked_at is not None:
         return held
     if reason not in Award.Reason.values:
@@ -127,5 +132,7 @@ def revoke(*, award, reason, remark="", by):
     held.revoked_at, held.revoked_reason = timezone.now(), reason
     held.save(update_fields=["revoked_at", "revoked_reason"])
     audit.record("certificate:revoked", subject=held, by=by, reason=f"{reason}: {remark}" if remark else reason)
+    if held.serial:
+        notices.tell(person=held.citizen, kind=REVOKED, award=held.public_id, serial=held.serial, reason=reason)
     signals.award_revoked.send(Award, award=held)
     return held

@@ -96,23 +96,65 @@ def shows_life():
 def carry(message_id):
     """Do the message's work, once however often this is called, and record how it went.
 
-    The row stays locked while the work is done, so a doubled message waits, then finds it done. A failure is recorded
-    with a longer and longer pause; after the last attempt the row is dead until a person retries it.
+    The attempt is counted before the work, in a transaction of its own: work that kills its worker ends among the dead
+    too, and what reaches beyond the database learns that an attempt came before it. Then the row stays locked while the
+    work is done, so a doubled message passes by. A failure is recorded with a longer and longer pause; after the last
+    attempt the row is dead until a person retries it.
     """
+    if not count_attempt(message_id):
+        return False
     with transaction.atomic():
-        message = Message.objects.select_for_update(skip_locked=True).filter(pk=message_id).first()
-        if message is None or message.state != Message.State.WAITING:
+        message = waiting(message_id)
+        if message is None:
             return False
-        message.attempts += 1
         try:
             with transaction.atomic():
-                HANDLERS[message.kind].work(**message.payload)
+                do(message)
         except Exception as problem:
             note_failure(message, problem)
             return False
         message.state, message.finished_at, message.error = Message.State.DONE, timezone.now(), ""
-        message.save(update_fields=["attempts", "state", "finished_at", "error"])
+        message.save(update_fields=["state", "finished_at", "error"])
         return True
+
+
+@transaction.atomic
+def count_attempt(message_id):
+    """Count an attempt that is about to begin. Returns whether it may: nobody else is at it, and it is not the last.
+
+    Attempts that were counted and never ended, because their workers died, make a message dead as well.
+    """
+    message = waiting(message_id)
+    if message is None:
+        return False
+    if message.attempts >= MAX_ATTEMPTS:
+        give_up(message)
+        return False
+    message.attempts += 1
+    message.save(update_fields=["attempts"])
+    return True
+
+
+def waiting(message_id):
+    """The message, locked, where it waits and nobody is at it; else None."""
+    return (
+        Message.objects.select_for_update(skip_locked=True).filter(pk=message_id, state=Message.State.WAITING).first()
+    )
+
+
+def do(message):
+    """The work of its kind. A message that was brought back from the dead still says why it had died."""
+    handler = HANDLERS[message.kind]
+    again, last = message.attempts > 1 or bool(message.error), message.attempts >= MAX_ATTEMPTS
+    handler.work(**message.payload, **({"again": again, "last": last} if handler.with_attempt else {}))
+
+
+def give_up(message):
+    """Its workers died, each time; what the last failure said stands as it was."""
+    message.state, message.finished_at = Message.State.DEAD, timezone.now()
+    message.error = message.error or "The worker died."
+    message.save(update_fields=["state", "finished_at", "error"])
+    logger.error("Message %s (%s) is given up: its worker died each time", message.pk, message.kind)
 
 
 def note_failure(message, problem):
@@ -122,7 +164,7 @@ def note_failure(message, problem):
     if message.attempts >= MAX_ATTEMPTS:
         message.state, message.finished_at = Message.State.DEAD, timezone.now()
     message.next_at = timezone.now() + min(FIRST_RETRY * 2 ** (message.attempts - 1), LONGEST_RETRY)
-    message.save(update_fields=["attempts", "state", "finished_at", "error", "next_at"])
+    message.save(update_fields=["state", "finished_at", "error", "next_at"])
     logger.error("Message %s (%s) failed: %s", message.pk, message.kind, message.error)
 
 

@@ -3,11 +3,16 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from intelligent_bhutan import notices
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms import PhoneField
 from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.notices import WELCOME
 from intelligent_bhutan.people.phones import e164
 
 
@@ -34,7 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """One who signs up has a name from the first row on: the database keeps nobody without."""
         if hasattr(form, "tell"):
             form.tell(request, user)
-        return super().save_user(request, user, form, commit)
+        saved = super().save_user(request, user, form, commit)
+        if saved.pk:
+            notices.tell(person=saved, kind=WELCOME, once="")
+        return saved
 
     def get_phone(self, user):
         return (user.phone, user.phone_verified) if user.phone else None
@@ -52,11 +60,27 @@ class AccountAdapter(DefaultAccountAdapter):
     def phone_form_field(self, **kwargs):
         return PhoneField(**kwargs)
 
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """A Dzongkha subject has the English one beside it: many mail programs show a list without the font."""
+        letter = super().render_mail(template_prefix, email, context, headers)
+        if get_language() == "dz":
+            with translation.override("en"):
+                english = super().render_mail(template_prefix, email, context).subject
+            if letter.subject != english:
+                letter.subject = f"{letter.subject} – {english}"
+        return letter
+
     def send_verification_code_sms(self, user, phone, code, **kwargs):
-        """Phones are not verified by SMS yet; notices bring that."""
+        """The code that proves the number, in English letters that every phone shows."""
+        with translation.override("en"):
+            words = _("Your code for Intelligent Bhutan: %(code)s. Give it to nobody.") % {"code": code}
+        notices.text_code(phone=phone, words=words)
 
     def send_unknown_account_sms(self, phone, **kwargs):
-        """As above."""
+        """Nobody who has no account here is written to."""
+
+    def send_account_already_exists_sms(self, phone):
+        """Nor is whoever has one told that somebody else typed their number."""
 
 
 def name_in(credentials):

@@ -2,6 +2,9 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from intelligent_bhutan.notices.queries import unread_notices
+from intelligent_bhutan.people.models import User
+
 
 class PortalBackend(AuthenticationBackend):
     """allauth's, with user names compared in small letters."""
@@ -11,3 +14,8 @@ class PortalBackend(AuthenticationBackend):
         if credentials.get("username"):
             credentials["username"] = credentials["username"].lower()
         return super().authenticate(request, **credentials)
+
+    def get_user(self, user_id):
+        """Whose session this is, or None; with `unread_notices`, which every page shows and none asks for again."""
+        person = User.objects.annotate(unread_notices=unread_notices()).filter(pk=user_id).first()
+        return person if person is not None and self.user_can_authenticate(person) else None

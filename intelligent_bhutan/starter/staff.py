@@ -2,9 +2,11 @@
 
 import secrets
 
+from intelligent_bhutan import notices
 from intelligent_bhutan.people.actions import organisations as founding
 from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.models import Membership, Organisation, User
+from intelligent_bhutan.people.notices import WELCOME
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.starter.population import CLASSES
 from literacy.actions import centres
@@ -63,6 +65,7 @@ def person(username, name, password, role, organisation):
         found.save(update_fields=["password"])
     else:
         found = User.objects.create_user(username, password, full_name=name, is_demonstration=True)
+    notices.tell(person=found, kind=WELCOME, once="")
     roles.appoint(person=found, role=role, organisation=organisation, by=None)
     return found
 

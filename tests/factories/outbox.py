@@ -30,9 +30,9 @@ class DeadFactory(MessageFactory):
 
 
 @contextmanager
-def work(function, kind="tests.work", queue="issue"):
+def work(function, kind="tests.work", queue="issue", *, with_attempt=False):
     """The function does the work of this kind for as long as the block lasts."""
-    HANDLERS[kind] = Handler(kind, queue, function)
+    HANDLERS[kind] = Handler(kind, queue, function, with_attempt)
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from intelligent_bhutan.outbox.models import Message
 from tests.factories.outbox import DeadFactory, MessageFactory, work
 from tests.factories.people import PersonFactory
 from tests.installation import with_path
-from tests.moments import at_once
+from tests.moments import alone, at_once
 
 QUEUE = f"tests-outbox-{os.getpid()}"  # no worker listens here; tests that run at once share the broker
 
@@ -316,6 +317,50 @@ def test_carry_of_a_kind_without_handler_is_a_failure_that_shows():
     message = MessageFactory(kind="tests.gone")
     actions.carry(message.pk)
     assert age(message).error.startswith("KeyError")
+
+
+def test_attempt_is_counted_before_its_work(committed):
+    message = MessageFactory()
+    with ThreadPoolExecutor(1) as other:  # another connection sees only what is committed
+
+        def look(**_):
+            seen.append(other.submit(alone, lambda: Message.objects.get(pk=message.pk).attempts).result(10))
+
+        seen = []
+        with work(look):
+            actions.carry(message.pk)
+    assert seen == [1]
+
+
+@pytest.mark.django_db
+def test_work_that_kills_its_worker_each_time_is_given_up():
+    message = MessageFactory(attempts=actions.MAX_ATTEMPTS)
+    with work(fails):
+        assert actions.carry(message.pk) is False
+    assert (age(message).state, message.error, message.attempts) == ("dead", "The worker died.", actions.MAX_ATTEMPTS)
+
+
+@pytest.mark.django_db
+def test_work_hears_of_the_attempt_where_it_asks():
+    heard = []
+    message = MessageFactory(payload={"award": 7})
+    with work(hears(heard), with_attempt=True):
+        for _ in range(actions.MAX_ATTEMPTS):
+            actions.carry(message.pk)
+        actions.retry(message=age(message), by=PersonFactory())
+        actions.carry(message.pk)
+    once, again, last = {"again": False, "last": False}, {"again": True, "last": False}, {"again": True, "last": True}
+    assert heard == [{"award": 7} | one for one in [once, *[again] * (actions.MAX_ATTEMPTS - 2), last, again]]
+
+
+def hears(heard):
+    """Work that writes down what it is told, and fails."""
+
+    def listen(**told):
+        heard.append(told)
+        raise RuntimeError
+
+    return listen
 
 
 # --- bringing back, clearing away ------------------------------------------------------------------------------------

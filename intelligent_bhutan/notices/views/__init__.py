@@ -1,0 +1,1 @@
+"""Pages of notices: the person's inbox, the operators' page, the provider's door."""
