@@ -16,7 +16,15 @@ DESKS = (
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
     ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
+    (
+        (Role.COORDINATOR, Role.PROGRAMME_OFFICER, Role.OPERATOR),
+        "people:roles",
+        _("Staff and organisations"),
+        "building-2",
+    ),
+    ((Role.PROGRAMME_OFFICER, Role.OPERATOR), "people:approvals", _("Roles to decide on"), "shield-check"),
     ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
+    (tuple(Role), "people:my_roles", _("My roles"), "id-card"),
 )
 
 

@@ -12,11 +12,16 @@ from django.utils import timezone
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import SignInLimit
 
-FREE = {"person": 5, "cohort": 100, "login": 5}  # tries before a pause
+FREE = {"person": 5, "cohort": 100, "login": 5, "join": 10}  # tries before a pause
 FORGOTTEN_AFTER = timedelta(hours=24)
 FIRST_PAUSE = timedelta(minutes=1)
 # a class waits shortly, and who has a password not for long: nobody is kept out by another who guesses on purpose
-LONGEST_PAUSE = {"person": timedelta(hours=1), "cohort": timedelta(minutes=4), "login": timedelta(minutes=15)}
+LONGEST_PAUSE = {
+    "person": timedelta(hours=1),
+    "cohort": timedelta(minutes=4),
+    "login": timedelta(minutes=15),
+    "join": timedelta(hours=1),
+}
 
 # one statement: tries that come at the same moment queue at the row, and none gets past a pause that another began
 COUNT = """
@@ -43,6 +48,11 @@ def of_cohort(code):
 def of_login(name):
     """The key of what somebody typed to say who they are, as a digest: it may be anything, a password too."""
     return f"login:{sealing.digest('login', name.casefold(), settings.SECRET_KEY).hex()}"
+
+
+def of_join(person):
+    """The key of one person who types invitation codes."""
+    return f"join:{person.public_id}"
 
 
 def blocked_until(*keys, at=None):
