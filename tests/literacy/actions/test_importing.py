@@ -245,7 +245,7 @@ def test_who_had_left_the_class_is_back_and_not_made_anew():
 
 def test_enrolling_stops_where_whoever_began_it_has_lost_the_role_and_goes_on_on_anothers_word(small_chunks):
     cohort = a_cohort()
-    sheet = begun(cohort, *[someone(roll_number=str(number)) for number in range(1, 4)])
+    sheet = begun(checked(cohort, *[someone(roll_number=str(number)) for number in range(1, 4)]))
     roles.end(membership=cohort.coordinator.memberships.get(), by=None)
     carry()
     sheet.refresh_from_db()
