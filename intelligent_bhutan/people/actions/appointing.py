@@ -21,6 +21,7 @@ from intelligent_bhutan.people.queries.appointing import givers_of
 from intelligent_bhutan.people.rules import may_give
 
 State = Appointment.State
+VALID = timedelta(days=appointing.INVITATION_DAYS)
 
 
 @transaction.atomic
@@ -30,11 +31,11 @@ def invite(*, role, organisation=None, last_day, called, why, email="", by):
     The code is kept nowhere in the clear: it is shown to the inviter this once, and goes out by e-mail where an address
     is given. Raises: ValidationError for a role that nobody should give so, PermissionDenied for one that `by` may not.
     """
-    refuse_twice(role, organisation, called)
+    refuse_twice(role, organisation, called, by)
     appointment = propose(role=role, organisation=organisation, last_day=last_day, called=called, why=why, by=by)
     code = typed_codes.new(appointing.CODE_LENGTH)
     invitation = Invitation.objects.create(
-        appointment=appointment, digest=digest_of(code), expires_at=timezone.now() + in_days(appointing.INVITATION_DAYS)
+        appointment=appointment, digest=digest_of(code), expires_at=timezone.now() + VALID
     )
     audit.record("invitation:made", subject=invitation, by=by)
     send(invitation, code, email)
@@ -122,7 +123,7 @@ def decide(*, appointment, approve, reason="", by):
     if Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk).person_id == by.pk:
         raise ValidationError(_("This is about your own role. Another person must decide."))
     held = four_eyes.decide(appointment, state=State.APPROVED if approve else State.REFUSED, reason=reason, by=by)
-    audit.record(f"appointment:{held.state}", subject=held, by=by, reason=held.decision_reason)
+    audit.record(f"appointment:{held.state}", subject=held, by=by)
     facts = {"by": by.full_name, "called": held.called, "appointment": str(held.public_id), **kinds.facts_of(held)}
     if approve:
         notices.tell(person=held.proposed_by, kind=kinds.APPROVED, **facts)
@@ -167,7 +168,7 @@ def renew(*, appointment, by):
         raise ValidationError(_("This invitation was taken, refused or called back. Make a new one."))
     code = typed_codes.new(appointing.CODE_LENGTH)
     invitation.digest, invitation.made_at = digest_of(code), timezone.now()
-    invitation.expires_at = invitation.made_at + in_days(appointing.INVITATION_DAYS)
+    invitation.expires_at = invitation.made_at + VALID
     invitation.save(update_fields=["digest", "made_at", "expires_at"])
     audit.record("invitation:renewed", subject=invitation, by=by)
     return invitation, code
@@ -261,8 +262,9 @@ def refuse_unfit(person, role, organisation, by):
         raise ValidationError(_("This role waits for a second person already."))
 
 
-def refuse_twice(role, organisation, called):
+def refuse_twice(role, organisation, called, by):
     """Raises ValidationError where the same is offered to the same name already: somebody pressed the button twice."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # both presses may come at the same moment
     offered = Invitation.objects.open().filter(appointment__role=role, appointment__organisation=organisation)
     if offered.filter(appointment__called__iexact=called).exists():
         raise ValidationError(_("This person is invited to this role already. A new code can be made there."))
@@ -278,11 +280,6 @@ def send(invitation, code, email):
 def digest_of(code):
     """What is kept of a code."""
     return sealing.digest("invitation", code, settings.PIN_KEY)
-
-
-def in_days(days):
-    """So many days from now."""
-    return timedelta(days=days)
 
 
 def end_of(day):

@@ -64,7 +64,7 @@ def leave_programme(*, person, reason, close_account=False, by):
         held.is_staff, held.is_active = False, held.is_active and not close_account
         held.save(update_fields=["is_staff", "is_active"])
     end_sessions(held)
-    audit.record("person:left", subject=held, by=by, reason=reason)
+    audit.record("person:left", subject=held, by=by)
     return held
 
 
@@ -75,7 +75,7 @@ def refuse_for_leaver(appointment, reason, by):
     appointment.decided_by, appointment.decided_at, appointment.decision_reason = by, timezone.now(), reason
     appointment.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])
     Invitation.objects.filter(appointment=appointment).open().update(revoked_at=timezone.now())
-    audit.record(f"appointment:{appointment.state}", subject=appointment, by=by, reason=reason)
+    audit.record(f"appointment:{appointment.state}", subject=appointment, by=by)
 
 
 def end_and_tell(membership, reason, by):

@@ -39,9 +39,10 @@ def change(*, organisation, version, answers, by):
         raise ValidationError(_("Somebody else changed this meanwhile. Look at how it stands now, then change it."))
     if held.closed_at:
         raise ValidationError(_("This organisation is closed."))
-    changed = [field for field in CHANGEABLE if field in answers and getattr(held, field) != answers[field]]
+    said = {field: answers[field] or None for field in CHANGEABLE if field in answers}  # a blank is as good as none
+    changed = [field for field, answer in said.items() if (getattr(held, field) or None) != answer]
     for field in changed:
-        setattr(held, field, answers[field])
+        setattr(held, field, said[field])
     if changed:
         refuse_unfit(held)
         held.version += 1

@@ -98,10 +98,10 @@ def refuse_last_operator(membership):
 
 
 def close(membership, at, by, reason=""):
-    """Write the end down."""
+    """Write the end down. The reason stays with the role: it may name somebody, and the record never forgets."""
     membership.ended_at, membership.ended_by, membership.end_reason = at, by, reason
     membership.save(update_fields=["ended_at", "ended_by", "end_reason"])
-    audit.record("membership:ended", subject=membership, by=by, reason=reason)
+    audit.record("membership:ended", subject=membership, by=by)
     return membership
 
 

@@ -60,7 +60,7 @@ APPROVED = Kind(
     subject=gettext_lazy("Approved: %(called)s as %(role)s"),
     body=gettext_lazy(
         "%(by)s approved what you proposed: %(called)s as %(role)s, %(place)s. "
-        "The role begins as soon as the person has accepted it."
+        "If the person still has to accept, the role begins then."
     ),
     writes=WRITES,
     page=of_appointment,

@@ -116,6 +116,6 @@ def test_organisations_are_listed_with_a_steady_number_of_queries(client, django
         OrganisationFactory(parent=above, gewog=Gewog.objects.first())
     client.force_login(holder_of(Role.COORDINATOR, above))
     client.get(reverse("people:organisations"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(reverse("people:organisations"))
     assert len(page.context["page"]) == number + 1
