@@ -273,13 +273,13 @@ def refuse_twice(role, organisation, called, by):
 def send(invitation, code, email):
     """Promise to send the link by e-mail, where there is an address. Neither stands anywhere in the clear."""
     if email:
-        sealed = sealing.encrypt(f"{code} {email}", settings.PIN_KEY).decode()
+        sealed = sealing.encrypt(f"{code} {email}", settings.SECRET_KEY).decode()
         outbox.post("people.send_invitation", invitation=invitation.pk, sealed=sealed)
 
 
 def digest_of(code):
     """What is kept of a code."""
-    return sealing.digest("invitation", code, settings.PIN_KEY)
+    return sealing.digest("invitation", code, settings.SECRET_KEY)
 
 
 def end_of(day):

@@ -95,7 +95,7 @@ class Invitation(models.Model):
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="invitation")
-    digest = models.BinaryField(max_length=32, unique=True)  # HMAC-SHA256 under PIN_KEY
+    digest = models.BinaryField(max_length=32, unique=True)  # HMAC-SHA256 under SECRET_KEY
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, blank=True)

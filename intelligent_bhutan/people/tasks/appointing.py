@@ -33,7 +33,7 @@ def send_invitation(invitation, sealed):
     held = Invitation.objects.open().filter(pk=invitation).select_related("appointment__organisation").first()
     if held is None:
         return
-    code, email = sealing.decrypt(sealed.encode(), settings.PIN_KEY).split(" ", 1)
+    code, email = sealing.decrypt(sealed.encode(), settings.SECRET_KEY).split(" ", 1)
     parts = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

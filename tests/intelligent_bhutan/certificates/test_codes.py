@@ -1,5 +1,4 @@
 from base64 import urlsafe_b64decode
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -7,8 +6,6 @@ from hypothesis import strategies as st
 
 from intelligent_bhutan import typed_codes
 from intelligent_bhutan.certificates import codes
-from intelligent_bhutan.drawings import qr_code
-from tests.intelligent_bhutan.certificates.pictures import drawn, read_codes
 
 KEY = b"a key for tests, of thirty-two b"
 
@@ -24,11 +21,6 @@ def test_new_code_can_be_typed_back():
     assert [codes.tidy(code) for code in made] == made
     assert len(set(made)) == 200
     assert {len(code) for code in made} == {12}
-
-
-def test_check_character_is_that_of_the_standard():
-    # the donation number in ISBT 128's own description of ISO/IEC 7064 MOD 37-2
-    assert typed_codes.check_character("G123489654321") == "Y"
 
 
 @given(valid_codes, st.integers(0, 11), letters)
@@ -80,10 +72,6 @@ def test_tidy_refuses_what_no_certificate_carries(typed):
     assert codes.tidy(typed) is None
 
 
-def test_grouped_parts_the_code_in_fours():
-    assert typed_codes.grouped("7KMQ2X9ATDE7") == "7KMQ 2X9A TDE7"
-
-
 def test_secret_is_sixteen_bytes_for_an_address():
     made = codes.secret("7KMQ2X9ATDE7", KEY)
     assert len(urlsafe_b64decode(made + "==")) == 16
@@ -100,22 +88,3 @@ def test_secret_matches_only_its_own_code_and_key():
 @pytest.mark.parametrize("candidate", ["", "x", "ཀ", "\ud800"])
 def test_secret_matches_refuses_any_other_text(candidate):
     assert codes.secret_matches("7KMQ2X9ATDE7", candidate, KEY) is False
-
-
-def test_qr_svg_path_draws_the_text_with_its_white_margin():
-    address = "https://portal.example/verify/7KMQ2X9ATDE7/cO4IbjIHbqdGAlYSIbyogA"
-    picture = qr_code.qr_svg_path(address)
-    rows = drawn(**picture, scale=1)
-    assert picture["size"] == len(rows)
-    assert set(b"".join(rows[:4] + rows[-4:] + [row[:4] + row[-4:] for row in rows])) == {255}
-    assert read_codes(drawn(**picture)) == [address]
-
-
-def test_qr_svg_is_one_picture_with_a_name_and_no_style():
-    svg = qr_code.qr_svg("https://portal.example/verify/", title="Check <this> & that")
-    root = ElementTree.fromstring(svg)  # noqa: S314 our own text
-    assert "style" not in svg
-    assert root.get("role") == "img"
-    assert root[0].text == "Check <this> & that"
-    path = qr_code.qr_svg_path("https://portal.example/verify/")["path"]
-    assert [(part.get("fill"), part.get("d")) for part in root[1:]] == [("#fff", "M0 0h37v37H0z"), ("#000", path)]

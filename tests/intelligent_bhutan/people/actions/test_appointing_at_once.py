@@ -1,10 +1,10 @@
 """Two who decide, and two who take, at the same moment."""
 
-from intelligent_bhutan.people.actions import appointing, roles
+from intelligent_bhutan.people.actions import appointing, organisations, roles
 from intelligent_bhutan.people.models import Appointment, Membership
 from tests.factories.appointing import an_appointment, an_invitation, officer, operator
-from tests.factories.people import PersonFactory
-from tests.moments import many_at_once
+from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.moments import beside, many_at_once
 
 DECIDED = "This was decided already. Load the page again to see how."
 
@@ -54,3 +54,29 @@ def test_of_the_last_two_operators_who_leave_at_once_one_stays(committed):
     answers = many_at_once(lambda number: roles.end(membership=held[number], by=None).pk, 2)
     assert answers.count("This is the last operator. Appoint another one first.") == 1
     assert Membership.objects.current().filter(role=Membership.Role.OPERATOR).count() == 1
+
+
+def test_nobody_slips_into_an_organisation_that_closes_at_the_same_moment(committed):
+    school, person, by = OrganisationFactory(), PersonFactory(), officer()
+    answer = beside(
+        lambda: organisations.close(organisation=school, reason="Merged.", by=by),
+        lambda: roles.appoint(person=person, role=Membership.Role.TRAINER, organisation=school, by=by),
+    )
+    assert answer == "This organisation is closed. Nobody is appointed here any more."
+    assert not person.memberships.exists()
+
+
+def test_of_two_moves_at_once_none_makes_a_ring(committed):
+    one, other, by = OrganisationFactory(), OrganisationFactory(), officer()
+    answer = beside(
+        lambda: organisations.change(organisation=one, version=1, answers={"parent": other}, by=by),
+        lambda: organisations.change(organisation=other, version=1, answers={"parent": one}, by=by),
+    )
+    assert answer == "This body lies below the organisation itself. Choose another one."
+
+
+def test_invitation_that_is_sent_twice_at_once_is_made_once(committed):
+    by = officer()
+    answers = many_at_once(lambda number: an_invitation(by=by, role=Membership.Role.EDITOR)[0].pk, 2)
+    assert Appointment.objects.count() == 1
+    assert "This person is invited to this role already. A new code can be made there." in answers
