@@ -137,6 +137,18 @@ def may_give(user, role, organisation=None):
     return appointing.COORDINATOR in givers and is_coordinator_of(user, organisation)
 
 
+def may_renew(user, appointment):
+    """May make a new code for what was offered; where two must agree only the one who proposed."""
+    alone = appointment.role in appointing.BY_TWO and appointment.proposed_by_id != user.pk
+    return not alone and may_give(user, appointment.role, appointment.organisation)
+
+
+def is_called(person, name):
+    """Whether the account bears this name in either language; case and spaces do not matter."""
+    names = {" ".join(known.split()).casefold() for known in (person.full_name, person.full_name_dz) if known}
+    return " ".join(name.split()).casefold() in names
+
+
 @rules.predicate
 def oversees_everybody(user):
     """Sees who holds which role anywhere."""

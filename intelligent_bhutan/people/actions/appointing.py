@@ -18,7 +18,7 @@ from intelligent_bhutan.people.actions import four_eyes, roles
 from intelligent_bhutan.people.models import Appointment, Invitation, Membership, User
 from intelligent_bhutan.people.notices import appointing as kinds
 from intelligent_bhutan.people.queries.appointing import givers_of
-from intelligent_bhutan.people.rules import may_give
+from intelligent_bhutan.people.rules import is_called, may_give, may_renew
 
 State = Appointment.State
 VALID = timedelta(days=appointing.INVITATION_DAYS)
@@ -157,10 +157,11 @@ def take_back(*, appointment, by):
 def renew(*, appointment, by):
     """A new code for an invitation whose code was lost or has run out; the old one does not work any more.
 
+    Where two must agree only the proposer makes one, or the second person could agree and hand it to whom they like.
     Returns the invitation and the code. Raises: ValidationError where there is nothing left to be taken.
     """
     held = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
-    if not may_give(by, held.role, held.organisation):
+    if not may_renew(by, held):
         raise PermissionDenied
     invitation = Invitation.objects.select_for_update().filter(appointment=held).first()
     offered = held.state in (State.WAITING, State.APPROVED) and held.person_id is None
@@ -179,7 +180,7 @@ def take(*, code, by):
     """The invited person accepts: the role begins, or waits for the second person. Taken again, it is what it was.
 
     Of two people who take one invitation at once the second is refused. Raises: ValidationError for an invitation that
-    does not work any more, and for whoever offered or approved it.
+    does not work any more, for whoever offered or approved it, and, where two must agree, for another name than theirs.
     """
     found = Invitation.objects.filter(digest=digest_of(code)).first()
     if found is None:
@@ -192,11 +193,18 @@ def take(*, code, by):
         raise ValidationError(_("This invitation does not work any more. Ask the person who sent it for a new one."))
     if by.pk in (held.proposed_by_id, held.decided_by_id):
         raise ValidationError(_("You offered or approved this role yourself. It is for somebody else."))
+    if held.role in appointing.BY_TWO and not is_called(by, held.called):
+        raise ValidationError(
+            _("This invitation is for %(name)s. Your account has another name.") % {"name": held.called}
+        )
     refuse_unfit(by, held.role, held.organisation, held.proposed_by)
     held.person, invitation.taken_at = by, timezone.now()
     held.save(update_fields=["person"])
     invitation.save(update_fields=["taken_at"])
     audit.record("invitation:taken", subject=invitation, by=by)
+    facts = {"called": held.called, "account": by.username, "appointment": str(held.public_id), **kinds.facts_of(held)}
+    for person in {held.proposed_by, held.decided_by} - {None}:
+        notices.tell(person=person, kind=kinds.TAKEN, **facts)
     return begun_if_ready(held)
 
 

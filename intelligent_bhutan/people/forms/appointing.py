@@ -9,6 +9,7 @@ from intelligent_bhutan import typed_codes
 from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.models import Membership, User
+from intelligent_bhutan.people.rules import is_called
 from intelligent_bhutan.places.models import Dzongkhag
 
 WHY = _("Whoever looks at this later reads it. Write no health or family matters.")
@@ -50,10 +51,7 @@ class AppointForm(forms.Form):
         if not given.get("username"):
             return given
         person = User.objects.filter(username=given["username"].strip().lower(), is_active=True).first()
-        names = (
-            {" ".join(name.split()).casefold() for name in (person.full_name, person.full_name_dz)} if person else {}
-        )
-        if " ".join(given.get("called", "").split()).casefold() not in names:
+        if person is None or not is_called(person, given.get("called", "")):
             self.add_error("username", _("Nobody has this user name and this full name together. Look at both again."))
         return given | {"person": person}
 

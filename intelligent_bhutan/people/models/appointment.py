@@ -117,6 +117,11 @@ class Invitation(models.Model):
     def __str__(self):
         return f"invitation of appointment {self.appointment_id}"
 
+    @property
+    def is_offered(self):
+        """Whether it was neither taken nor called back; its time may be over."""
+        return not self.taken_at and not self.revoked_at
+
     def is_open(self, at=None):
         """Whether it can still be taken."""
-        return not self.taken_at and not self.revoked_at and self.expires_at > (at or timezone.now())
+        return self.is_offered and self.expires_at > (at or timezone.now())

@@ -72,6 +72,17 @@ REFUSED = Kind(
     body=gettext_lazy("%(by)s did not approve %(called)s as %(role)s, %(place)s. The reason: %(reason)s"),
     writes=WRITES,
 )
+TAKEN = Kind(
+    name="people.invitation_taken",
+    topic=Topic.WORK,
+    subject=gettext_lazy("Accepted: %(called)s as %(role)s"),
+    body=gettext_lazy(
+        "The invitation of %(called)s as %(role)s, %(place)s, was accepted by the account %(account)s. "
+        "If this is somebody else, end the role at once."
+    ),
+    writes=WRITES,
+    page=of_appointment,
+)
 BEGUN = Kind(
     name="people.role_begun",
     topic=Topic.WORK,

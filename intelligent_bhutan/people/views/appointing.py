@@ -20,7 +20,7 @@ from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms.appointing import NO_CODE, AppointForm, DecideForm, JoinForm
 from intelligent_bhutan.people.models import Appointment, Invitation
 from intelligent_bhutan.people.queries import appointing as queries
-from intelligent_bhutan.people.rules import may_give, roles_to_give
+from intelligent_bhutan.people.rules import may_give, may_renew, roles_to_give
 from intelligent_bhutan.people.views.asking import ask
 
 PAGE = 25
@@ -126,7 +126,7 @@ def appointment_page(request, appointment, form):
         "form": form,
         "decides": gives and waits and not own and appointment.person_id != request.user.pk,
         "takes_back": gives and not begun and (own if waits else bool(invitation and invitation.is_open())),
-        "renews": gives and invitation and not invitation.taken_at and not invitation.revoked_at,
+        "renews": bool(invitation and may_renew(request.user, appointment) and invitation.is_offered),
     }
     return render(request, "people/appointment.html", context, status=422 if form.errors else 200)
 

@@ -34,7 +34,7 @@ def told(person):
 
 
 def test_invigilator_is_appointed_by_two_and_begins_once_all_three_have_spoken():
-    first, second, third = officer(), officer(), PersonFactory()
+    first, second, third = officer(), officer(), PersonFactory(full_name="Sonam  choden")
     invitation, code = an_invitation(by=first)
     assert told(second) == ["people.appointment_waits"]
     appointing.take(code=code, by=third)
@@ -43,7 +43,8 @@ def test_invigilator_is_appointed_by_two_and_begins_once_all_three_have_spoken()
     assert held_by(third) == {(Role.INVIGILATOR, None)}
     held = third.memberships.get()
     assert (held.begun_by, held.last_day) == (first, in_a_year())
-    assert (told(first), told(third)) == (["people.appointment_approved"], ["people.role_begun"])
+    assert told(first) == ["people.invitation_taken", "people.appointment_approved"]
+    assert told(third) == ["people.role_begun"]
     verbs = Entry.objects.order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == [
         "appointment:proposed",
@@ -55,7 +56,7 @@ def test_invigilator_is_appointed_by_two_and_begins_once_all_three_have_spoken()
 
 
 def test_role_begins_as_well_where_the_second_person_agrees_before_it_is_taken():
-    first, second, third = officer(), officer(), PersonFactory()
+    first, second, third = officer(), officer(), PersonFactory(full_name="Sonam  choden")
     invitation, code = an_invitation(by=first)
     appointing.decide(appointment=invitation.appointment, approve=True, by=second)
     assert Membership.objects.filter(role=Role.INVIGILATOR).count() == 0
@@ -112,6 +113,27 @@ def test_nobody_takes_what_they_offered_or_approved():
             appointing.take(code=code, by=person)
     with pytest.raises(ValidationError, match="themselves"):
         an_appointment(person=first, by=first)
+
+
+def test_mighty_role_is_taken_only_by_the_name_that_was_agreed_to_and_both_hear_by_which_account():
+    first, second, third = officer(), officer(), PersonFactory(full_name="Sonam Choden")
+    invitation, code = an_invitation(by=first)
+    appointing.decide(appointment=invitation.appointment, approve=True, by=second)
+    with pytest.raises(ValidationError, match="This invitation is for Sonam Choden"):
+        appointing.take(code=code, by=PersonFactory(full_name="Karma Dorji"))
+    appointing.take(code=code, by=third)
+    for person in (first, second):
+        assert third.username in Notice.objects.get(person=person, kind="people.invitation_taken").body
+
+
+def test_second_person_makes_no_new_code_for_what_they_agree_to():
+    first, second = officer(), officer()
+    invitation, _code = an_invitation(by=first)
+    with pytest.raises(PermissionDenied):
+        appointing.renew(appointment=invitation.appointment, by=second)
+    appointing.renew(appointment=invitation.appointment, by=first)
+    alone, _code = an_invitation(by=first, role=Role.EDITOR)
+    appointing.renew(appointment=alone.appointment, by=second)
 
 
 def test_database_refuses_a_mighty_role_that_one_person_gave():

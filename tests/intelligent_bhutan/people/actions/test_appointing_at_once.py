@@ -40,7 +40,7 @@ def test_of_eight_who_take_one_invitation_at_once_one_gets_it(committed):
 
 def test_taking_and_agreeing_at_once_begins_the_role_once(committed):
     invitation, code = an_invitation(by=officer())
-    second, person = officer(), PersonFactory()
+    second, person = officer(), PersonFactory(full_name="Sonam Choden")
     works = [
         lambda: appointing.take(code=code, by=person).pk,
         lambda: appointing.decide(appointment=invitation.appointment, approve=True, by=second).pk,
