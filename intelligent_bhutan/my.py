@@ -18,8 +18,16 @@ DESKS = (
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
     ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
     (PROBLEM_SOLVERS, "service:problems", _("What people say is wrong"), "message-circle"),
-    ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
     ((Role.OPERATOR,), "notices:deliveries", _("Notices on their way"), "mail"),
+    (
+        (Role.COORDINATOR, Role.PROGRAMME_OFFICER, Role.OPERATOR),
+        "people:roles",
+        _("Staff and organisations"),
+        "building-2",
+    ),
+    ((Role.PROGRAMME_OFFICER, Role.OPERATOR), "people:approvals", _("Roles to decide on"), "shield-check"),
+    ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
+    (tuple(Role), "people:my_roles", _("My roles"), "id-card"),
 )
 
 

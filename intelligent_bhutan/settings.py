@@ -177,6 +177,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal the audit record": {"task": "audit.seal", "schedule": timedelta(seconds=5)},
     "fold the standings": {"task": "literacy.fold_standings", "schedule": timedelta(seconds=5)},
     "recount the standings": {"task": "literacy.reconcile_standings", "schedule": crontab(hour=2, minute=10)},
+    "write down which roles ran out": {"task": "people.end_run_out_roles", "schedule": crontab(hour=0, minute=20)},
+    "warn of roles that end": {"task": "people.warn_of_ending_roles", "schedule": crontab(hour=9, minute=10)},
     "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},
 }

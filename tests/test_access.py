@@ -6,6 +6,7 @@ next one, or a refusal that can be mended), `login`, and 403, 404, 405 as such.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from itertools import count
 
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.certificates import queries as certificates
 from intelligent_bhutan.certificates import shelf
-from intelligent_bhutan.people.actions import roles
+from intelligent_bhutan.people.actions import appointing, roles
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.targets.actions import publish_release
 from literacy.actions import assessing, cohorts
@@ -60,6 +61,14 @@ FIGURES, OPERATES = "analyst programme_officer: in, rest: 403", "operator admini
 MENDERS = "operator administrator programme_officer editor publisher"
 MENDS, MENDS_READS = f"{MENDERS}: in, rest: 403", f"{MENDERS}: 405, rest: 403"
 ONLY_POST = "rest: 405"
+STAFFING = "coordinator programme_officer operator administrator: in, rest: 403"
+STAFFING_READS = "coordinator programme_officer operator administrator: 405, rest: 403"
+HOUSE = "coordinator programme_officer operator administrator: in, rest: 404"
+OVERALL = "programme_officer operator administrator: in, rest: 404"
+OF_HOUSE = "coordinator programme_officer: in, operator administrator: 403, rest: 404"
+OFFICE_OF_HOUSE = "programme_officer: in, operator administrator: 403, rest: 404"
+WHOLE = "programme_officer operator administrator: in, rest: 403"
+WHOLE_READS = "programme_officer operator administrator: 405, rest: 403"
 
 TABLE = {
     # the portal
@@ -94,6 +103,30 @@ TABLE = {
         theirs="operator administrator: 405, rest: 403",
         theirs_post=OPERATES,
     ),
+    # organisations and roles
+    "people:organisations": Row(STAFFING, STAFFING_READS),
+    "people:organisation_found": Row(PLANS, PLANS),
+    "people:organisation": Row(HOUSE, EACH_READS, "house", theirs=OVERALL, theirs_post=EACH_READS),
+    "people:organisation_change": Row(OF_HOUSE, OF_HOUSE, "house", theirs=OFFICE_OF_HOUSE),
+    "people:organisation_close": Row(PLANS, PLANS, "house", theirs=PLANS),
+    "people:appoint": Row(WHOLE, WHOLE),
+    "people:appoint_here": Row(OF_HOUSE, OF_HOUSE, "house", theirs=OFFICE_OF_HOUSE),
+    "people:roles": Row(STAFFING, STAFFING_READS),
+    "people:my_roles": Row(EACH, EACH_READS),
+    "people:roles_csv": Row(WHOLE, WHOLE_READS),
+    "people:role": Row(HOUSE, EACH_READS, "role", theirs=OVERALL, theirs_post=EACH_READS),
+    "people:role_end": Row(OF_HOUSE, OF_HOUSE, "role", theirs=OFFICE_OF_HOUSE),
+    "people:role_extend": Row(OF_HOUSE, OF_HOUSE, "role", theirs=OFFICE_OF_HOUSE),
+    "people:role_lay_down": Row("trainer: in, rest: 404", "trainer: in, rest: 404", "role", theirs="rest: 404"),
+    "people:leave": Row(WHOLE, WHOLE, "trainer", theirs=WHOLE),
+    "people:approvals": Row(WHOLE, WHOLE_READS),
+    "people:appointment": Row(HOUSE, EACH_READS, "appointment", theirs=OVERALL, theirs_post=EACH_READS),
+    "people:decide": Row(WHOLE_READS, PLANS, "appointment", theirs=WHOLE_READS, theirs_post=PLANS),
+    "people:take_back": Row(EACH_READS, OF_HOUSE, "appointment", theirs=EACH_READS, theirs_post=OFFICE_OF_HOUSE),
+    "people:renew": Row(EACH_READS, OF_HOUSE, "appointment", theirs=EACH_READS, theirs_post=OFFICE_OF_HOUSE),
+    "people:invitations": Row(STAFFING, STAFFING_READS),
+    "people:offer": Row(ANYONE, ANYONE, "invitation_code"),
+    "people:join": Row(EACH, EACH),
     # certificates
     "verify:form": Row(ANYONE, ANYONE),
     "verify:show": Row(ANYONE, ANYONE_READS, "code secret"),
@@ -229,8 +262,18 @@ class World:
         self.examination(people["invigilator"], people["citizen"])
         self.award_of(people["citizen"])
         self.notices_of(people["citizen"])
+        self.staffing(people["coordinator"], people["trainer"])
         self.dead = DeadFactory().pk
         self.problem = ProblemFactory().public_id
+
+    def staffing(self, coordinator, trainer):
+        """The school, a role held in it, and a trainer who is invited to it."""
+        school = coordinator.memberships.get().organisation
+        day = timezone.localdate() + timedelta(days=300)
+        what = {"role": "trainer", "organisation": school, "last_day": day}
+        made, self.invitation_code = appointing.invite(called="Sonam", why="Teaches.", by=coordinator, **what)
+        self.house, self.appointment = school.public_id, made.appointment.public_id
+        self.role, self.trainer = trainer.memberships.get().public_id, trainer.public_id
 
     def learning(self, coordinator):
         """A course, a class of one, a file."""

@@ -17,8 +17,9 @@ from typing import Literal, NamedTuple
 
 import typst
 
-from intelligent_bhutan.certificates.codes import grouped, qr_svg_path
+from intelligent_bhutan.drawings.qr_code import qr_svg_path
 from intelligent_bhutan.dzongkha import to_tibetan_digits
+from intelligent_bhutan.typed_codes import grouped
 
 FACE = Path(__file__).with_name("faces") / "certificate.typ"
 FAMILIES = {"Noto Serif", "Noto Serif Tibetan"}

@@ -6,6 +6,7 @@ organisation, where a role held in a parent counts in its children.
 
 import rules
 
+from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.models import Membership, Organisation
 
 Role = Membership.Role
@@ -121,6 +122,43 @@ def opens_admin(user):
     return user.is_active and (user.is_staff or is_editor(user) or is_publisher(user) or is_programme_officer(user))
 
 
+def roles_to_give(user, organisation=None):
+    """The roles that the person may give there, or in the whole programme, as the table in `appointing.py` says."""
+    here = appointing.IN_ONE_ORGANISATION | appointing.MAY_HAVE_ORGANISATION
+    fit = here if organisation else set(appointing.GIVEN_BY) - appointing.IN_ONE_ORGANISATION
+    return [role for role in Role if role in fit and may_give(user, role, organisation)]
+
+
+def may_give(user, role, organisation=None):
+    """May propose that somebody holds this role there, decide on another's proposal, and end the role."""
+    givers = appointing.GIVEN_BY[role]
+    if holds(user, *(givers - {appointing.COORDINATOR})):
+        return True
+    return appointing.COORDINATOR in givers and is_coordinator_of(user, organisation)
+
+
+def may_renew(user, appointment):
+    """May make a new code for what was offered; where two must agree only the one who proposed."""
+    alone = appointment.role in appointing.BY_TWO and appointment.proposed_by_id != user.pk
+    return not alone and may_give(user, appointment.role, appointment.organisation)
+
+
+def is_called(person, name):
+    """Whether the account bears this name in either language; case and spaces do not matter."""
+    names = {" ".join(known.split()).casefold() for known in (person.full_name, person.full_name_dz) if known}
+    return " ".join(name.split()).casefold() in names
+
+
+@rules.predicate
+def oversees_everybody(user):
+    """Sees who holds which role anywhere."""
+    return is_programme_officer(user) or is_operator(user)
+
+
+rules.add_perm("people.see_roles", oversees_everybody | is_coordinator)
+rules.add_perm("people.decide_appointments", oversees_everybody)
+rules.add_perm("people.found_organisations", is_programme_officer)
+rules.add_perm("people.take_lists_away", oversees_everybody)
 rules.add_perm("people.open_admin", opens_admin)
 rules.add_perm("places.write_names", is_operator | is_programme_officer)  # places know no roles
 rules.add_perm("people.see_dashboards", is_analyst | is_programme_officer)

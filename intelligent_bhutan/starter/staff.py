@@ -19,6 +19,7 @@ PROGRAMME = {
     "editor": ("Demo Editor", Role.EDITOR),
     "publisher": ("Demo Publisher", Role.PUBLISHER),
     "officer": ("Demo Programme Officer", Role.PROGRAMME_OFFICER),
+    "second.officer": ("Demo Second Officer", Role.PROGRAMME_OFFICER),
     "analyst": ("Demo Analyst", Role.ANALYST),
     "operator": ("Demo Operator", Role.OPERATOR),
 }

@@ -14,7 +14,7 @@ from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import pins as pin_actions
-from intelligent_bhutan.starter import population, staff
+from intelligent_bhutan.starter import appointing, population, staff
 from intelligent_bhutan.targets.actions import publish_release
 from literacy import content, reports
 from literacy.actions import assessing, cohorts, counting, importing, learning, loading, sittings
@@ -46,6 +46,7 @@ class Story:
         """All of it."""
         self.houses = staff.organisations()
         self.people = staff.people(self.houses, self.password)
+        self.sign_ins += appointing.under_way(self.people, self.houses["office"])
         self.load_content()
         for one in population.CLASSES:
             self.live_through(one)

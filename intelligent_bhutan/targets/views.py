@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intelligent_bhutan import tables
 from intelligent_bhutan.caching import shared
-from intelligent_bhutan.targets import figures, tables
+from intelligent_bhutan.targets import figures
 from intelligent_bhutan.targets.forms import DashboardFilter
 from intelligent_bhutan.targets.queries import dashboard as dashboards
 from intelligent_bhutan.targets.queries import latest_release

@@ -74,6 +74,9 @@ def begin(*, cohort_import, by):
     harm.
     """
     held = reading.locked(cohort_import.pk)
+    if not may_act(held):
+        held.uploaded_by = by  # from here on it goes on their word
+        held.save(update_fields=["uploaded_by"])
     late = held.state == State.DONE and held.rows.filter(state=RowState.READY).exists()
     if late or held.state in {State.CHECKED, State.STOPPED}:
         held.state = State.ENROLLING
@@ -96,9 +99,17 @@ def stop(*, cohort_import, by):
 
 @transaction.atomic
 def enrol_chunk(*, cohort_import):
-    """Enrol the next rows, all of them or none, and promise the next chunk. A second worker waits, then goes on."""
+    """Enrol the next rows, all of them or none, and promise the next chunk. A second worker waits, then goes on.
+
+    It stops where whoever it acts for may not change the class any more.
+    """
     held = reading.locked(cohort_import)
     if held.state != State.ENROLLING:
+        return held
+    if not may_act(held):
+        held.state = State.STOPPED
+        held.save(update_fields=["state"])
+        audit.record("import:stopped", subject=held, by=None, reason="role ended")
         return held
     rows = list(held.rows.filter(state=RowState.READY).order_by("number")[:CHUNK])
     if rows:
@@ -110,6 +121,11 @@ def enrol_chunk(*, cohort_import):
         outbox.post("literacy.enrol_chunk", cohort_import=held.pk)
     held.save(update_fields=["rows_enrolled", "state", "finished_at"])
     return held
+
+
+def may_act(held):
+    """Whether the person on whose word people are enrolled still manages the class."""
+    return Cohort.objects.managed_by(held.uploaded_by).filter(pk=held.cohort_id).exists()
 
 
 def enrol_rows(held, rows):

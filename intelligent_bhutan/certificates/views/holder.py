@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from intelligent_bhutan.certificates import codes, queries, shelf
+from intelligent_bhutan.certificates import queries, shelf
 from intelligent_bhutan.certificates.models import Award
+from intelligent_bhutan.drawings.qr_code import qr_svg
+from intelligent_bhutan.typed_codes import grouped
 
 PAGE = 25
 
@@ -40,10 +42,10 @@ def detail(request, public_id):
     context = {"award": award}
     if award.issued_at and not award.revoked_at:
         address = queries.verify_address(award)
-        svg = codes.qr_svg(address, title=_("Picture code that leads to the check page"))
+        svg = qr_svg(address, title=_("Picture code that leads to the check page"))
         context |= {
             "address": f"{address}?lang={get_language()}",
-            "grouped": codes.grouped(award.code),
+            "grouped": grouped(award.code),
             "showed": [marked(*queries.in_page_language(fact)) for fact in award.evidence],
             "qr": mark_safe(svg.replace("<svg ", '<svg class="qr" ', 1)),
         }

@@ -11,8 +11,9 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intelligent_bhutan.certificates import codes, queries
+from intelligent_bhutan.certificates import queries
 from intelligent_bhutan.certificates.forms import CheckForm
+from intelligent_bhutan.typed_codes import grouped
 
 A_MINUTE = 60
 AN_ADDRESS = 120  # checks a minute: a whole office shares one
@@ -111,7 +112,7 @@ def shown(request, award, typed=None):
     context = {
         "award": award,
         "tested": queries.tested(award),
-        "grouped": codes.grouped(award.code),
+        "grouped": grouped(award.code),
         "later": queries.replacement_of(award),
         "now": timezone.now(),
     }

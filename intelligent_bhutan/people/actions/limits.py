@@ -12,7 +12,7 @@ from django.utils import timezone
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import SignInLimit
 
-FREE = {"person": 5, "cohort": 100, "login": 5, "report": 10}  # tries before a pause
+FREE = {"person": 5, "cohort": 100, "login": 5, "join": 10, "report": 10}  # tries before a pause
 FORGOTTEN_AFTER = timedelta(hours=24)
 FIRST_PAUSE = timedelta(minutes=1)
 # a class waits shortly, and who has a password not for long: nobody is kept out by another who guesses on purpose
@@ -21,6 +21,7 @@ LONGEST_PAUSE = {
     "cohort": timedelta(minutes=4),
     "login": timedelta(minutes=15),
     "report": timedelta(minutes=15),
+    "join": timedelta(hours=1),
 }
 
 # one statement: tries that come at the same moment queue at the row, and none gets past a pause that another began
@@ -53,6 +54,11 @@ def of_login(name):
 def of_reports(person, origin):
     """The key of whoever says that something is wrong: the person, else the network address, kept as a digest."""
     return f"report:{sealing.digest('report', str(person.public_id if person else origin), settings.SECRET_KEY).hex()}"
+
+
+def of_join(person):
+    """The key of one person who types invitation codes."""
+    return f"join:{person.public_id}"
 
 
 def blocked_until(*keys, at=None):

@@ -1,25 +1,91 @@
-"""Organisations: founded here alone, so that each leaves its audit line."""
+"""Organisations: founded, changed and closed here alone, so that each step leaves its audit line."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.models import Organisation
+
+CHANGEABLE = ("kind", "name_en", "name_dz", "gewog", "parent")
 
 
 @transaction.atomic
 def found(*, kind, name, name_dz="", gewog=None, parent=None, is_demonstration=False, by):
     """A new organisation, below `parent` where it has one; `by` is None for the portal itself.
 
-    Raises: ValidationError for a kind that is none, a name that is none, and a name that its gewog has already.
+    Raises: ValidationError for a kind that is none, a name that is none, a name that its gewog has already, and a
+    closed parent.
     """
     organisation = Organisation(
         kind=kind, name_en=name, name_dz=name_dz, gewog=gewog, parent=parent, is_demonstration=is_demonstration
     )
-    organisation.full_clean(validate_constraints=False)
-    if Organisation.objects.filter(name_en=name, gewog=gewog).exists():
-        raise ValidationError(_("There is an organisation of this name in this place already."))
+    refuse_unfit(organisation)
     organisation.save()
     audit.record("organisation:founded", subject=organisation, by=by)
     return organisation
+
+
+@transaction.atomic
+def change(*, organisation, version, answers, by):
+    """Keep the answers, which are fields by name, if the organisation still stands as it did in that version.
+
+    Raises: ValidationError where somebody else changed it meanwhile, where it is closed, for a name that its gewog has
+    already, and for a place below itself.
+    """
+    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if held.version != version:
+        raise ValidationError(_("Somebody else changed this meanwhile. Look at how it stands now, then change it."))
+    if held.closed_at:
+        raise ValidationError(_("This organisation is closed."))
+    said = {field: answers[field] or None for field in CHANGEABLE if field in answers}  # a blank is as good as none
+    changed = [field for field, answer in said.items() if (getattr(held, field) or None) != answer]
+    for field in changed:
+        setattr(held, field, said[field])
+    if changed:
+        refuse_unfit(held)
+        held.version += 1
+        held.save()
+        audit.record("organisation:changed", subject=held, by=by, reason=" ".join(changed))
+    return held
+
+
+@transaction.atomic
+def close(*, organisation, reason, by):
+    """Nobody is appointed here any more; all that happened here stays. Closed again, it stays closed as it was.
+
+    Raises: ValidationError while somebody holds a role here, or an organisation below is open.
+    """
+    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if held.closed_at:
+        return held
+    if held.children.open().exists():
+        raise ValidationError(_("There are open organisations below this one. Close or move them first."))
+    if held.memberships.current().exists():
+        raise ValidationError(_("People hold roles here. End their roles first."))
+    held.closed_at, held.version = timezone.now(), held.version + 1
+    held.save(update_fields=["closed_at", "version"])
+    audit.record("organisation:closed", subject=held, by=by, reason=reason)
+    return held
+
+
+def refuse_unfit(organisation):
+    """Raises ValidationError for what is no organisation, a name given twice in a place, or an impossible parent."""
+    organisation.full_clean(validate_constraints=False)
+    same = Organisation.objects.filter(name_en=organisation.name_en, gewog=organisation.gewog)
+    if same.exclude(pk=organisation.pk).exists():
+        raise ValidationError(_("There is an organisation of this name in this place already."))
+    if organisation.parent is None:
+        return
+    lock_tree()
+    if organisation.parent.closed_at:
+        raise ValidationError({"parent": _("The body above is closed. Choose another one.")})
+    if organisation.pk and Organisation.objects.within([organisation.pk]).filter(pk=organisation.parent.pk).exists():
+        raise ValidationError({"parent": _("This body lies below the organisation itself. Choose another one.")})
+
+
+def lock_tree():
+    """Of two moves at the same moment the second waits, so that no two organisations end up below each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('people.organisations.tree'))")

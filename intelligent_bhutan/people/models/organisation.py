@@ -1,10 +1,12 @@
 """Organisations, and who does what in them from when to when."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,10 @@ from intelligent_bhutan.places.models import Gewog
 
 class OrganisationQuerySet(models.QuerySet):
     """Adjectives of organisations."""
+
+    def open(self):
+        """Not closed."""
+        return self.filter(closed_at=None)
 
     def within(self, ids):
         """Those with these ids and everything below them, however deep. One rule for whoever holds a role above."""
@@ -50,7 +56,9 @@ class Organisation(models.Model):
     gewog = models.ForeignKey(Gewog, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     is_demonstration = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)  # each change counts up: of two editors at once one is told
     created_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -63,6 +71,17 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("people:organisation", args=[self.public_id])
+
+
+SOON = timedelta(days=30)
+
+
+def last_day_of(moment):
+    """The last whole day in Thimphu before a role that ends at this moment."""
+    return timezone.localdate(moment - timedelta(seconds=1))
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -98,7 +117,10 @@ class Membership(models.Model):
     role = models.CharField(max_length=17, choices=Role.choices)
     valid_from = models.DateTimeField(default=timezone.now)
     valid_until = models.DateTimeField(null=True, blank=True)
+    begun_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.CharField(max_length=400, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -123,3 +145,16 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.get_role_display()}"
+
+    def get_absolute_url(self):
+        return reverse("people:role", args=[self.public_id])
+
+    @property
+    def last_day(self):
+        """The last whole day of the role, or None where it has no end."""
+        return last_day_of(self.valid_until) if self.valid_until else None
+
+    @property
+    def ends_soon(self):
+        """Whether it ends within thirty days."""
+        return bool(self.valid_until) and not self.ended_at and self.valid_until - timezone.now() <= SOON

@@ -10,10 +10,11 @@ from django.db import connection
 from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
-from intelligent_bhutan.certificates import actions, codes, queries, shelf, signals
+from intelligent_bhutan.certificates import actions, queries, shelf, signals
 from intelligent_bhutan.certificates.models import Award, SerialCounter
 from intelligent_bhutan.outbox.actions import carry
 from intelligent_bhutan.outbox.models import Message
+from intelligent_bhutan.typed_codes import grouped
 from tests.factories.certificates import AchievementFactory, an_award, an_issued
 from tests.factories.outbox import DeadFactory
 from tests.factories.people import PersonFactory
@@ -200,7 +201,7 @@ def test_pdf_says_what_the_award_says():
     award = actions.make_pdf(award=an_issued(person).pk)
     with closing(pypdfium2.PdfDocument(kept(award))) as document:
         words = " ".join(document[0].get_textpage().get_text_bounded().split())
-    for said in ("Sonam Choden", "Banking and payments", "Demonstration", award.serial, codes.grouped(award.code)):
+    for said in ("Sonam Choden", "Banking and payments", "Demonstration", award.serial, grouped(award.code)):
         assert said in words, said
     face = queries.face_of(award)
     assert (face.name_dz, face.demonstration, face.domains[0].key) == ("བསོད་ནམས་ཆོས་སྒྲོན", True, "banking")

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.management.commands.load_starter_world import Command
-from intelligent_bhutan.people.models import Pin, User
+from intelligent_bhutan.people.models import Appointment, Invitation, Membership, Pin, User
 from intelligent_bhutan.starter.population import CLASSES, people
 from intelligent_bhutan.starter.story import Story
 from intelligent_bhutan.targets.models import Release
@@ -53,6 +53,10 @@ def test_the_world_is_made_through_the_real_paths_and_loading_it_twice_changes_n
     assert Award.objects.exclude(pdf_sha256="").count() == counted > 0
     assert Release.objects.get().figures["total"] == counted
     assert Release.objects.get().is_demonstration
+    waiting = Appointment.objects.waiting().get()
+    assert (waiting.role, waiting.proposed_by.username) == ("invigilator", "officer")
+    assert Invitation.objects.open().count() == 1
+    assert [one.role for one in Membership.objects.current() if one.ends_soon] == ["trainer"]
     password = re.search(r"password: (\S+)", sign_ins(tmp_path))[1]
     assert authenticate(None, username="publisher", password=password).is_demonstration
     assert (tmp_path / "demo-sign-ins.txt").stat().st_mode & 0o077 == 0

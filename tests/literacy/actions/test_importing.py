@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from intelligent_bhutan.audit.models import Entry
+from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.actions.registering import digest_of
-from intelligent_bhutan.people.models import IdentityNumber, User
+from intelligent_bhutan.people.models import IdentityNumber, Membership, User
 from intelligent_bhutan.places.models import Gewog
 from literacy.actions import importing
 from literacy.actions.cohorts import leave
@@ -24,7 +25,7 @@ from tests.factories.literacy_importing import (
     someone,
     states,
 )
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +241,17 @@ def test_who_had_left_the_class_is_back_and_not_made_anew():
     enrolment.refresh_from_db()
     assert (states(sheet), enrolment.left_at) == (["enrolled", "enrolled"], None)
     assert sheet.rows.get(number=2).enrolment == enrolment
+
+
+def test_enrolling_stops_where_whoever_began_it_has_lost_the_role_and_goes_on_on_anothers_word(small_chunks):
+    cohort = a_cohort()
+    sheet = begun(checked(cohort, *[someone(roll_number=str(number)) for number in range(1, 4)]))
+    roles.end(membership=cohort.coordinator.memberships.get(), by=None)
+    carry()
+    sheet.refresh_from_db()
+    assert (sheet.state, Enrolment.objects.count()) == ("stopped", 0)
+    successor = holder_of(Membership.Role.COORDINATOR, cohort.organisation)
+    importing.begin(cohort_import=sheet, by=successor)
+    carry()
+    sheet.refresh_from_db()
+    assert (sheet.state, Enrolment.objects.count(), sheet.uploaded_by) == ("done", 3, successor)

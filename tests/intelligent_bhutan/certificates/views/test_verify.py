@@ -10,6 +10,7 @@ from django.urls import reverse
 from intelligent_bhutan.certificates import actions, codes
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.certificates.views import verify
+from intelligent_bhutan.typed_codes import grouped
 from tests.factories.certificates import an_award, an_issued
 from tests.factories.people import PersonFactory
 
@@ -36,7 +37,7 @@ def check(client, code, name, **named):
     "name", ["Sonam Choden", " sonam  CHODEN ", "SonamChoden", NAME_DZ, NAME_DZ + "་", "ＳＯＮＡＭ choden"]
 )
 def test_code_and_name_match(client, award, name):
-    response = check(client, codes.grouped(award.code).lower(), name)
+    response = check(client, grouped(award.code).lower(), name)
     assert response.status_code == 200
     assert "Genuine and valid" in response.text
 
@@ -56,12 +57,12 @@ def test_code_with_a_wrong_name_reveals_nothing(client, award, name):
 
 
 def test_trying_again_keeps_what_was_typed_and_out_of_the_address(client, award):
-    page = check(client, codes.grouped(award.code), "Somebody Else").text
+    page = check(client, grouped(award.code), "Somebody Else").text
     assert '<form method="post" action="/verify/?lang=en">' in page
     typed = dict(re.findall(r'<input type="hidden" name="(code|name)" value="([^"]*)"', page))
     back = client.post("/verify/?lang=en", typed | {"again": "1"})
     assert back.status_code == 200
-    assert back.context["form"]["code"].value() == codes.grouped(award.code)
+    assert back.context["form"]["code"].value() == grouped(award.code)
     assert 'value="Somebody Else"' in back.text
     assert "There is a problem" not in back.text
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from intelligent_bhutan.targets import tables
+from intelligent_bhutan import tables
 
 
 def test_a_spreadsheet_reads_back_what_was_written():

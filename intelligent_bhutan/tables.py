@@ -1,4 +1,4 @@
-"""Figures as CSV, for people and for spreadsheets. Pure."""
+"""Lists as CSV, for people and for spreadsheets. Pure."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
