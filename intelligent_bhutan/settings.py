@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "intelligent_bhutan.people.middleware.SessionLimits",
     "intelligent_bhutan.people.middleware.StaffNeedSecondFactor",
     "intelligent_bhutan.people.middleware.SecurityHeaders",
     "intelligent_bhutan.middleware.WordsForRefusedMethods",
@@ -165,6 +166,7 @@ CELERY_TASK_DEFAULT_QUEUE = "celery"
 QUEUES = ("issue", "pdf", "notify", "rollup", "import")
 CELERY_TASK_ROUTES = {
     "outbox.dispatch": {"queue": "celery"},
+    "people.forget_old_proofs": {"queue": "celery"},
     "audit.seal": {"queue": "celery"},
     "literacy.fold_standings": {"queue": "rollup"},
     "literacy.reconcile_standings": {"queue": "rollup"},
@@ -175,6 +177,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal the audit record": {"task": "audit.seal", "schedule": timedelta(seconds=5)},
     "fold the standings": {"task": "literacy.fold_standings", "schedule": timedelta(seconds=5)},
     "recount the standings": {"task": "literacy.reconcile_standings", "schedule": crontab(hour=2, minute=10)},
+    "forget old codes and scans": {"task": "people.forget_old_proofs", "schedule": crontab(hour=3, minute=0)},
     "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},
 }

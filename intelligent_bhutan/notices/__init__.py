@@ -11,3 +11,10 @@ def tell(*, person, kind, once=None, **facts):
     from intelligent_bhutan.notices import actions
 
     return actions.tell(person=person, kind=kind, once=once, **facts)
+
+
+def text_code(*, phone, words):
+    """Send one urgent text that bears a code; see `notices.actions.text_code`."""
+    from intelligent_bhutan.notices import actions
+
+    return actions.text_code(phone=phone, words=words)

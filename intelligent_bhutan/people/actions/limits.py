@@ -12,11 +12,18 @@ from django.utils import timezone
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import SignInLimit
 
-FREE = {"person": 5, "cohort": 100, "login": 5}  # tries before a pause
+FREE = {"person": 5, "cohort": 100, "login": 5, "reset": 3, "line": 60, "lookup": 60}  # tries before a pause
 FORGOTTEN_AFTER = timedelta(hours=24)
 FIRST_PAUSE = timedelta(minutes=1)
 # a class waits shortly, and who has a password not for long: nobody is kept out by another who guesses on purpose
-LONGEST_PAUSE = {"person": timedelta(hours=1), "cohort": timedelta(minutes=4), "login": timedelta(minutes=15)}
+LONGEST_PAUSE = {
+    "person": timedelta(hours=1),
+    "cohort": timedelta(minutes=4),
+    "login": timedelta(minutes=15),
+    "reset": timedelta(hours=1),
+    "line": timedelta(minutes=15),
+    "lookup": timedelta(hours=1),
+}
 
 # one statement: tries that come at the same moment queue at the row, and none gets past a pause that another began
 COUNT = """
@@ -43,6 +50,21 @@ def of_cohort(code):
 def of_login(name):
     """The key of what somebody typed to say who they are, as a digest: it may be anything, a password too."""
     return f"login:{sealing.digest('login', name.casefold(), settings.SECRET_KEY).hex()}"
+
+
+def of_reset(name):
+    """The key of asking for a code under this name, by whichever of its spellings."""
+    return f"reset:{sealing.digest('reset', name.casefold(), settings.SECRET_KEY).hex()}"
+
+
+def of_line(address):
+    """The key of the line that asks, which a whole office may share."""
+    return f"line:{sealing.digest('line', address, settings.SECRET_KEY).hex()}"
+
+
+def of_lookup(officer):
+    """The key of an officer who looks for people."""
+    return f"lookup:{officer.public_id}"
 
 
 def blocked_until(*keys, at=None):
