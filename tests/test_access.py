@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.certificates import queries as certificates
 from intelligent_bhutan.certificates import shelf
-from intelligent_bhutan.people.actions import roles
+from intelligent_bhutan.people.actions import correcting, identity, recovering, roles
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.targets.actions import publish_release
 from literacy.actions import assessing, cohorts
@@ -25,7 +25,7 @@ from tests.factories.certificates import an_issued
 from tests.factories.literacy_assessment import an_open
 from tests.factories.literacy_learning import course
 from tests.factories.outbox import DeadFactory
-from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,8 @@ PLANS_READS, SEES = "programme_officer: 405, rest: 403", "invigilator programme_
 OVERSEES, OFFICER_ALONE = "programme_officer: in, rest: 403", "programme_officer: in, rest: 404"
 FIGURES, OPERATES = "analyst programme_officer: in, rest: 403", "operator administrator: in, rest: 403"
 ONLY_POST = "rest: 405"
+HELPS, HELPS_READS = (f"programme_officer operator administrator: {answer}, rest: 403" for answer in ("in", "405"))
+SEES_CORRECTION = "programme_officer: in, operator administrator: 404, rest: 403"
 
 TABLE = {
     # the portal
@@ -67,6 +69,30 @@ TABLE = {
     "gallery": Row(ANYONE, ANYONE_READS),
     "my_page": Row(EACH, EACH_READS),
     "my_details": Row(EACH, EACH),
+    "my_sessions": Row(EACH, EACH_READS),
+    "end_session": Row(EACH_READS, EACH),
+    # getting back in, and corrections
+    "people:recover": Row(ANYONE, ANYONE),
+    "people:recover_code": Row(ANYONE, ANYONE),
+    "people:recover_new": Row(ANYONE, ANYONE),
+    "people:recoveries": Row(HELPS, HELPS),
+    "people:recovery_person": Row(HELPS, HELPS),
+    "people:recovery": Row(HELPS, HELPS, "recovery", theirs=HELPS),
+    "people:recovery_slip": Row(
+        HELPS_READS, "programme_officer: in, rest: 403", "recovery", theirs=HELPS_READS, theirs_post="rest: 403"
+    ),
+    "people:corrections": Row(OVERSEES, "programme_officer: 405, rest: 403"),
+    "people:my_corrections": Row(EACH, EACH_READS),
+    "people:my_correction_new": Row(EACH, EACH),
+    "people:correction_person": Row(HELPS, HELPS),
+    "people:correction": Row(SEES_CORRECTION, SEES_CORRECTION, "correction", theirs=SEES_CORRECTION),
+    "people:correction_evidence": Row(
+        HELPS_READS, SEES_CORRECTION, "correction", theirs=HELPS_READS, theirs_post=SEES_CORRECTION
+    ),
+    "people:correction_scan": Row(
+        SEES_CORRECTION, HELPS_READS, "correction", theirs=SEES_CORRECTION, theirs_post=HELPS_READS
+    ),
+    "people:correction_withdraw": Row(EACH_READS, LEARNER, "correction", theirs=EACH_READS, theirs_post="rest: 404"),
     # certificates
     "verify:form": Row(ANYONE, ANYONE),
     "verify:show": Row(ANYONE, ANYONE_READS, "code secret"),
@@ -169,7 +195,7 @@ ACCOUNT = {
     "account_confirm_login_code": Row(EACH, EACH),
     "account_verify_phone": Row(EACH, EACH),
     "account_change_phone": Row(EACH, EACH),
-    "usersessions_list": Row(EACH, EACH),
+    "usersessions_list": Row(EACH, EACH_READS),
     "mfa_index": Row(EACH, EACH_READS),
     "mfa_authenticate": Row(EACH, EACH),
     "mfa_reauthenticate": Row(EACH, EACH),
@@ -201,6 +227,7 @@ class World:
         self.learning(people["coordinator"])
         self.examination(people["invigilator"], people["citizen"])
         self.award_of(people["citizen"])
+        self.at_centre(people["citizen"], people["programme_officer"])
         self.dead = DeadFactory().pk
 
     def learning(self, coordinator):
@@ -236,6 +263,16 @@ class World:
             citizen=PersonFactory(), standard=sitting.standard, reached_at=timezone.now(), held_for_review=True
         )
         self.double = double.public_id
+
+    def at_centre(self, citizen, officer):
+        """A way in that an officer has given anew, and a correction whose evidence a stranger to the crew has seen."""
+        number = f"11007{next(NUMBERS):06d}"
+        identity.see_card(person=citizen, number=number, by=officer)
+        self.recovery = recovering.begin(person=citizen, evidence="card", number=number, by=officer).public_id
+        held = correcting.ask(person=citizen, changes={"full_name": "Pema Lhadon"}, reason="the card", by=citizen)
+        seer, scan = holder_of("programme_officer"), (b"%PDF-1.7", "application/pdf")
+        correcting.see_evidence(correction=held, evidence="card", scan=scan, by=seer)
+        self.correction = held.public_id
 
     def award_of(self, citizen):
         """An issued certificate, printed."""

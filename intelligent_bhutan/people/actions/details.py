@@ -1,7 +1,7 @@
 """What people change about themselves."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,22 +25,32 @@ def change(*, person, answers, has_passed, by):
     changed = [field for field in (*STANDING, *OTHERS) if field in answers and getattr(held, field) != answers[field]]
     if has_passed and set(changed) & set(STANDING):
         raise ValidationError(_("You have passed under this name, birth date and gewog. Ask for a correction instead."))
+    if "phone" in changed and User.objects.filter(phone=answers["phone"], phone_verified=True).exists():
+        raise ValidationError({"phone": _("Another account has this phone number. Use another one.")})
     for field in changed:
         setattr(held, field, answers[field])
     if "phone" in changed:
-        held.phone_verified = False
-        held.codes.filter(purpose=Code.Purpose.PHONE, used_at=None).delete()  # they went to the old number
-        notices.tell(person=held, kind=kinds.PHONE_CHANGED, at=timezone.now())
+        has_new_phone(held)
     if changed:
-        save(held, [*changed, "phone_verified"])
+        held.save(update_fields=[*changed, "phone_verified"])
         audit.record("person:changed", subject=held, by=by, reason=" ".join(changed))
     return changed
 
 
-def save(person, fields):
-    """Save these fields, in words where the phone is somebody else's."""
-    try:
-        with transaction.atomic():
-            person.save(update_fields=fields)
-    except IntegrityError:
-        raise ValidationError({"phone": _("Another account has this phone number. Use another one.")}) from None
+@transaction.atomic
+def claim_phone(*, person, phone, by):
+    """The person says that this is their phone; the code that goes to it will show, whoever had the number before."""
+    held = User.objects.select_for_update().get(pk=person.pk)
+    if held.phone != phone:
+        held.phone = phone
+        has_new_phone(held)
+        held.save(update_fields=["phone", "phone_verified"])
+        audit.record("person:changed", subject=held, by=by, reason="phone")
+    return held
+
+
+def has_new_phone(person):
+    """What follows from another number, in the caller's transaction: it is not proven, and the person is told."""
+    person.phone_verified = False
+    person.codes.filter(purpose=Code.Purpose.PHONE, used_at=None).delete()  # they went to the old number
+    notices.tell(person=person, kind=kinds.PHONE_CHANGED, at=timezone.now())

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -157,4 +158,5 @@ def slip(request, public_id):
         return shown(request, held, form)
     held.refresh_from_db()
     groups = [code[start : start + 4] for start in range(0, len(code), 4)]
-    return render(request, "people/slip.html", {"held": held, "groups": groups})
+    address = f"{settings.PUBLIC_URL.split('://')[-1]}{reverse('people:recover')}"
+    return render(request, "people/slip.html", {"held": held, "groups": groups, "address": address})

@@ -21,6 +21,7 @@ from intelligent_bhutan.people.actions import codes, details, limits
 from intelligent_bhutan.people.actions import recovering as actions
 from intelligent_bhutan.people.forms import CodeForm, ForgottenForm, MyPhoneForm, NewPasswordForm, SlipForm
 from intelligent_bhutan.people.models import Code
+from intelligent_bhutan.people.pictures import PICTURE_WORDS
 from intelligent_bhutan.people.queries import recovering as queries
 from intelligent_bhutan.templatetags.dzongkha import clock
 
@@ -119,7 +120,8 @@ def drawn(request, held, kind):
         form = SlipForm()
         return render(request, "people/recover.html", {"form": form, "refusal": refusal.messages}, status=422)
     del request.session[KEY]
-    return render(request, "people/recover_pin.html", {"kind": kind, "symbols": symbols})
+    shown = [(one, PICTURE_WORDS.get(one, one)) for one in symbols]
+    return render(request, "people/recover_pin.html", {"kind": kind, "symbols": shown})
 
 
 @never_cache
@@ -131,14 +133,10 @@ def phone(request):
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["phone"]
         if may_try(request, form, limits.of_reset(number), limits.of_reset(str(request.user.public_id))):
-            try:
-                details.change(person=request.user, answers={"phone": number}, has_passed=True, by=request.user)
-            except ValidationError as refusal:
-                form.add_error("phone", refusal.messages[0])
-            else:
-                sent = codes.send(purpose=Purpose.PHONE, person=request.user, way=Way.PHONE)
-                request.session[KEY] = {"phone": str(sent.public_id)}
-                return redirect("account_verify_phone")
+            details.claim_phone(person=request.user, phone=number, by=request.user)
+            sent = codes.send(purpose=Purpose.PHONE, person=request.user, way=Way.PHONE)
+            request.session[KEY] = {"phone": str(sent.public_id)}
+            return redirect("account_verify_phone")
     return render(request, "people/phone.html", {"form": form}, status=422 if form.errors else 200)
 
 
