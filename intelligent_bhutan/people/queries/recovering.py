@@ -6,10 +6,8 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.people.models import Code, Correction, IdentityNumber, Recovery, User
 from intelligent_bhutan.people.phones import e164
-from intelligent_bhutan.people.sealing import digest
 
 Way = Code.Way
 REMEMBERED = timedelta(hours=24)
@@ -51,15 +49,16 @@ def reach_of(name):
     return Reach(person, Way.PHONE) if person.phone_verified else None
 
 
-def shown_at_centre(*, number, full_name, date_of_birth, gewog, key):
+def shown_at_centre(*, digest, full_name, date_of_birth, gewog):
     """The one person whom the card names, or None where it is nobody or not sure.
 
-    A checked number is enough. A number that was only claimed by one account is, too; where several claim it, or for
-    no number, name, birth date and gewog must all be right and lead to one person.
+    `digest` is that of the number on the card, None without one. A checked number is enough. A number that was only
+    claimed by one account is, too; where several claim it, or for no number, name, birth date and gewog must all be
+    right and lead to one person.
     """
     people = User.objects.filter(is_active=True).select_related("gewog__dzongkhag")
-    if number:
-        held = IdentityNumber.objects.filter(digest=digest("identity", to_ascii_digits(number), key))
+    if digest:
+        held = IdentityNumber.objects.filter(digest=digest)
         checked = people.filter(identity_number__in=held.filter(checked_at__isnull=False)).first()
         claimed = list(people.filter(identity_number__in=held.filter(checked_at__isnull=True))[:2])
         if checked or len(claimed) == 1:

@@ -19,6 +19,7 @@ from intelligent_bhutan import audit
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.actions import recovering as actions
+from intelligent_bhutan.people.actions.registering import digest_of
 from intelligent_bhutan.people.forms import DecisionForm, FindPersonForm, RecoveryForm
 from intelligent_bhutan.people.models import Recovery, User
 from intelligent_bhutan.people.queries import recovering as queries
@@ -39,7 +40,7 @@ def recoveries(request):
     if request.method == "POST" and form.is_valid():
         if not limits.take(limits.of_lookup(request.user)):
             form.add_error(None, _("You have looked for very many people. Wait an hour."))
-        elif found := queries.shown_at_centre(**form.cleaned_data, key=settings.IDENTITY_KEY):
+        elif found := found_by(form.cleaned_data):
             remember(request, found, form.cleaned_data["number"])
             return redirect("people:recovery_person")
         else:
@@ -47,6 +48,12 @@ def recoveries(request):
     held = Paginator(visible_to(request.user), PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": held}
     return render(request, "people/recoveries.html", context, status=422 if form.errors else 200)
+
+
+def found_by(given):
+    """The one person whom the form's answers name, or None."""
+    number, others = given["number"], {name: given[name] for name in ("full_name", "date_of_birth", "gewog")}
+    return queries.shown_at_centre(digest=digest_of(number) if number else None, **others)
 
 
 def remember(request, person, number):
