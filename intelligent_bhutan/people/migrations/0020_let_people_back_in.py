@@ -15,21 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Code",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("purpose", models.CharField(choices=[("password", "Password"), ("phone", "Phone")], max_length=8)),
-                ("way", models.CharField(choices=[("email", "Email"), ("phone", "Phone")], max_length=5)),
-                ("digest", models.BinaryField(max_length=32)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("expires_at", models.DateTimeField()),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name="Correction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -70,10 +55,108 @@ class Migration(migrations.Migration):
                 ("changes", models.JSONField()),
                 ("reason", models.CharField(max_length=400)),
                 ("seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-proposed_at"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["state", "-proposed_at"], name="people_correction_waiting")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("state__in", ["approved", "refused"]),
+                                models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            ),
+                            models.Q(("decided_at__isnull", False), ("state", "withdrawn")),
+                            _connector="OR",
+                        ),
+                        name="people_correction_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("evidence", "witnesses"), _negated=True),
+                            models.Q(
+                                models.Q(("first_witness", ""), _negated=True),
+                                models.Q(("second_witness", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_correction_names_its_witnesses",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("person",),
+                        name="people_one_open_correction_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("evidence", ""), ("seen_at__isnull", True), ("seen_by__isnull", True)),
+                            models.Q(
+                                ("seen_at__isnull", False),
+                                ("seen_by__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                                models.Q(("seen_by", models.F("person")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_correction_evidence_whole_or_not_at_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(("decided_by__isnull", False), ("seen_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="people_correction_approved_on_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["approved", "refused"]), _negated=True),
+                            models.Q(
+                                models.Q(("decided_by", models.F("person")), _negated=True),
+                                models.Q(("decided_by", models.F("seen_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_correction_decided_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +166,12 @@ class Migration(migrations.Migration):
                 ("sealed", models.BinaryField()),
                 ("media_type", models.CharField(max_length=20)),
                 ("kept_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "correction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scan", to="people.correction"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -132,265 +221,136 @@ class Migration(migrations.Migration):
                 ("slip_digest", models.BinaryField(blank=True, max_length=32, null=True, unique=True)),
                 ("slip_until", models.DateTimeField(blank=True, null=True)),
                 ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recoveries",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recoveries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-proposed_at"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["state", "-proposed_at"], name="people_recovery_waiting"),
+                    models.Index(fields=["proposed_by", "proposed_at"], name="people_recovery_of_officer"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("state__in", ["approved", "refused"]),
+                                models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            ),
+                            models.Q(("decided_at__isnull", False), ("state", "withdrawn")),
+                            _connector="OR",
+                        ),
+                        name="people_recovery_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("evidence", "witnesses"), _negated=True),
+                            models.Q(
+                                models.Q(("first_witness", ""), _negated=True),
+                                models.Q(("second_witness", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_recovery_names_its_witnesses",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("needs_second", False),
+                            models.Q(("state", "approved"), _negated=True),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="people_recovery_by_two_where_it_must_be",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_by", models.F("person")), _negated=True),
+                            models.Q(
+                                ("state", "withdrawn"),
+                                models.Q(("decided_by", models.F("person")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="people_recovery_never_of_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("slip_digest__isnull", True), ("slip_until__isnull", True)),
+                            models.Q(
+                                ("slip_digest__isnull", False), ("slip_until__isnull", False), ("state", "approved")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_recovery_slip_only_when_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("slip_digest__isnull", False), _connector="OR"),
+                        name="people_recovery_used_by_slip",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="code",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="codes",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="proposed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="correction",
-            name="seen_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="correctionscan",
-            name="correction",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="scan", to="people.correction"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recovery",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="recovery",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recoveries",
-                to="people.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recovery",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="recoveries", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="recovery",
-            name="proposed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="code",
-            index=models.Index(fields=["expires_at"], name="people_code_expires"),
-        ),
-        migrations.AddIndex(
-            model_name="correction",
-            index=models.Index(fields=["state", "-proposed_at"], name="people_correction_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "waiting")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("state__in", ["approved", "refused"]),
-                        models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    ),
-                    models.Q(("decided_at__isnull", False), ("state", "withdrawn")),
-                    _connector="OR",
-                ),
-                name="people_correction_by_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("evidence", "witnesses"), _negated=True),
-                    models.Q(
-                        models.Q(("first_witness", ""), _negated=True), models.Q(("second_witness", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="people_correction_names_its_witnesses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")), fields=("person",), name="people_one_open_correction_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("evidence", ""), ("seen_at__isnull", True), ("seen_by__isnull", True)),
-                    models.Q(
-                        ("seen_at__isnull", False),
-                        ("seen_by__isnull", False),
-                        models.Q(("evidence", ""), _negated=True),
-                        models.Q(("seen_by", models.F("person")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="people_correction_evidence_whole_or_not_at_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("decided_by__isnull", False), ("seen_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="people_correction_approved_on_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "refused"]), _negated=True),
-                    models.Q(
-                        models.Q(("decided_by", models.F("person")), _negated=True),
-                        models.Q(("decided_by", models.F("seen_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="people_correction_decided_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recovery",
-            index=models.Index(fields=["state", "-proposed_at"], name="people_recovery_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="recovery",
-            index=models.Index(fields=["proposed_by", "proposed_at"], name="people_recovery_of_officer"),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "waiting")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("state__in", ["approved", "refused"]),
-                        models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    ),
-                    models.Q(("decided_at__isnull", False), ("state", "withdrawn")),
-                    _connector="OR",
-                ),
-                name="people_recovery_by_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("evidence", "witnesses"), _negated=True),
-                    models.Q(
-                        models.Q(("first_witness", ""), _negated=True), models.Q(("second_witness", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="people_recovery_names_its_witnesses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("needs_second", False),
-                    models.Q(("state", "approved"), _negated=True),
-                    ("decided_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="people_recovery_by_two_where_it_must_be",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("proposed_by", models.F("person")), _negated=True),
-                    models.Q(
-                        ("state", "withdrawn"),
-                        models.Q(("decided_by", models.F("person")), _negated=True),
-                        _connector="OR",
+        migrations.CreateModel(
+            name="Code",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("purpose", models.CharField(choices=[("password", "Password"), ("phone", "Phone")], max_length=8)),
+                ("way", models.CharField(choices=[("email", "Email"), ("phone", "Phone")], max_length=5)),
+                ("digest", models.BinaryField(max_length=32)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("expires_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                name="people_recovery_never_of_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("slip_digest__isnull", True), ("slip_until__isnull", True)),
-                    models.Q(("slip_digest__isnull", False), ("slip_until__isnull", False), ("state", "approved")),
-                    _connector="OR",
-                ),
-                name="people_recovery_slip_only_when_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("used_at__isnull", True), ("slip_digest__isnull", False), _connector="OR"),
-                name="people_recovery_used_by_slip",
-            ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["expires_at"], name="people_code_expires")],
+            },
         ),
     ]
