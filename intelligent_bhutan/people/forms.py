@@ -219,12 +219,16 @@ class MyPhoneForm(forms.Form):
 class FindPersonForm(forms.Form):
     """Who stands there: by the number on the card, else by all three that nobody knows by chance."""
 
-    number = DigitsField(length=11, label=_("Number on the card"), help_text=_("Eleven digits."), required=False)
+    number = DigitsField(length=11, label=_("Number on the card"), help_text=_("Eleven digits."))
     full_name = forms.CharField(label=_("Full name"), max_length=240, required=False)
     date_of_birth = DatePartsField(label=_("Date of birth"), required=False)
     gewog = forms.TypedChoiceField(
         label=_("Gewog"), choices=gewog_choices, widget=PlaceSelect, coerce=int, required=False, empty_value=None
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["number"].required = not self.data.get("full_name")
 
     def clean(self):
         """A number, or name, birth date and gewog together."""

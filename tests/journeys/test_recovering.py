@@ -96,7 +96,7 @@ def test_a_learner_who_lost_everything_recovers_at_a_centre(portal, browser, lan
     here.press("main form button")
     here.page.wait_for_url("**/me/")
     expect(here.page.locator("h1")).to_have_text("Dorji Wangmo")
-    expect(here.page.locator("main .note")).to_be_visible()
+    expect(here.page.locator("main .note.warn")).to_be_visible()
     look(here, "recovery-back")
     here.go("me/sessions/")
     look(here, "sessions")

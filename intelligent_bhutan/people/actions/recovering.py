@@ -17,7 +17,7 @@ from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import codes, four_eyes, identity
 from intelligent_bhutan.people.actions import pins as pin_actions
 from intelligent_bhutan.people.actions.registering import digest_of as number_digest
-from intelligent_bhutan.people.models import Evidence, Membership, Pin, Recovery, User
+from intelligent_bhutan.people.models import Evidence, IdentityNumber, Membership, Pin, Recovery, User
 from intelligent_bhutan.people.notices import recovering as kinds
 from intelligent_bhutan.people.queries.recovering import number_is_checked
 from intelligent_bhutan.people.rules import Role, is_staff_member
@@ -87,12 +87,12 @@ def refuse(person, by, evidence, number, witnesses, at):
         raise ValidationError(_("You have begun as many as one officer may in a day. A colleague can go on."))
     if evidence == Evidence.WITNESSES and not (all(witnesses) and witnesses[0] != witnesses[1]):
         raise ValidationError({"second_witness": _("Write the names of two witnesses.")})
-    held = getattr(person, "identity_number", None)
     if evidence != Evidence.CARD:
         return
     if len(to_ascii_digits(number)) != 11 or not to_ascii_digits(number).isdecimal():
         raise ValidationError({"number": _("An identity number has eleven digits. Look at the card.")})
-    if held and held.checked_at and bytes(held.digest) != number_digest(number):
+    checked = IdentityNumber.objects.filter(person=person, checked_at__isnull=False).first()
+    if checked and bytes(checked.digest) != number_digest(number):
         raise ValidationError({"number": _("Another number was checked for this person. This is not their card.")})
 
 
