@@ -118,7 +118,7 @@ def verify_phone(*, person, public_id, at=None):
     code = use(public_id, Purpose.PHONE, at)
     if code.person_id != person.pk:
         raise ValidationError(SPENT)
-    alike = Q(pk=person.pk) | Q(phone__isnull=False, phone=User.objects.filter(pk=person.pk).values("phone"))
+    alike = Q(pk=person.pk) | Q(phone__isnull=False, phone__in=User.objects.filter(pk=person.pk).values("phone"))
     holders = list(User.objects.select_for_update().filter(alike).order_by("pk"))  # in one order, for no two to wait
     held = next(one for one in holders if one.pk == person.pk)
     for other in holders:

@@ -114,6 +114,6 @@ def test_coordinator_sees_only_what_they_began(client):
 def test_list_takes_the_same_queries_however_long_it_is(client, officer, django_assert_num_queries, many):
     for _ in range(many):
         a_recovery()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = client.get(reverse("people:recoveries")).text
     assert page.count("A slip can be made") == many
