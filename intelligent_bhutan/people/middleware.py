@@ -51,12 +51,11 @@ class SessionLimits:
         """Go on as nobody where the time is over; else note the visit."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return
-        is_staff = partial(is_staff_member, request.user)
-        if sessions.is_over(request.session, is_staff=is_staff):
+        if sessions.is_over(request.session):
             logout(request)
             messages.info(request, _("You were signed out, to keep your account safe. Sign in again."))
         else:
-            sessions.note_visit(request.session, is_staff=is_staff)
+            sessions.note_visit(request.session, is_staff=partial(is_staff_member, request.user))
 
 
 class StaffNeedSecondFactor:

@@ -26,9 +26,9 @@ def tell_of_email(user, **_):
 
 
 @receiver(user_logged_in)
-def begin_session(request, **_):
+def begin_session(request, user, **_):
     """From now on its hours count."""
-    sessions.begin(request.session)
+    sessions.begin(request.session, staff=is_staff_member(user))
 
 
 @receiver(signed_in)

@@ -15,15 +15,16 @@ from django.utils.dateparse import parse_datetime
 from intelligent_bhutan import audit
 from intelligent_bhutan.people import sealing
 
-BEGUN, SEEN, LONGEST = "begun", "seen", "longest"
+BEGUN, SEEN, STAFF, LONGEST = "begun", "seen", "staff", "longest"
 STAFF_IDLE, STAFF_LONGEST = timedelta(hours=1), timedelta(hours=12)
-STAFF_NOTED, NOTED = timedelta(minutes=5), timedelta(days=1)  # how often a visit is written down
+STAFF_NOTED, NOTED = timedelta(minutes=5), timedelta(hours=1)  # how often a visit is written down
 NOWHERE = "0.0.0.0"  # noqa: S104 no address to listen on: what stands instead of a learner's
 
 
-def begin(session, *, at=None):
+def begin(session, *, staff, at=None):
     """A person has just signed in."""
     session[BEGUN] = session[SEEN] = (at or timezone.now()).isoformat()
+    session[STAFF] = staff
 
 
 def keep_at_most(session, time):
@@ -39,25 +40,28 @@ def on_shared_device(request, time):
     UserSession.objects.filter(session_key=request.session.session_key).update(ip=NOWHERE)
 
 
-def is_over(session, *, is_staff, at=None):
-    """Whether it has lasted too long. `is_staff` is asked only where it matters: it reads the database."""
+def is_over(session, *, at=None):
+    """Whether it has lasted too long. Reads nothing but the session, for every page asks."""
     if BEGUN not in session:
         return False
     at = at or timezone.now()
     lasted, rested = (at - parse_datetime(session[one]) for one in (BEGUN, SEEN))
     if LONGEST in session and lasted > timedelta(seconds=session[LONGEST]):
         return True
-    return (lasted > STAFF_LONGEST or rested > STAFF_IDLE) and is_staff()
+    return bool(session.get(STAFF)) and (lasted > STAFF_LONGEST or rested > STAFF_IDLE)
 
 
 def note_visit(session, *, is_staff, at=None):
-    """Write down that somebody was here, now and then; the two weeks of a kept session begin anew with it."""
+    """Write down now and then that somebody was here, and whether they have a role by now.
+
+    The two weeks of a session that is kept begin anew with it.
+    """
     at = at or timezone.now()
-    rested = at - parse_datetime(session[SEEN]) if SEEN in session else NOTED
-    if rested < STAFF_NOTED or (rested < NOTED and not is_staff()):
+    every = STAFF_NOTED if session.get(STAFF) else NOTED
+    if SEEN in session and at - parse_datetime(session[SEEN]) < every:
         return
     session.setdefault(BEGUN, at.isoformat())
-    session[SEEN] = at.isoformat()
+    session[SEEN], session[STAFF] = at.isoformat(), is_staff()
     UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=at)
 
 

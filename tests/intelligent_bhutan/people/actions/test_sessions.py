@@ -43,7 +43,8 @@ def tracked(person):
 )
 def test_staff_are_out_after_an_hour_at_rest_and_twelve_in_all(begun, seen, staff, over):
     session = a_session(begun=begun, seen=seen)
-    assert sessions.is_over(session, is_staff=lambda: staff, at=NOW) is over
+    session["staff"] = staff
+    assert sessions.is_over(session, at=NOW) is over
 
 
 @pytest.mark.parametrize(("hours", "over"), [(7, False), (9, True)])
@@ -51,7 +52,7 @@ def test_shared_device_is_out_after_a_school_day_however_busy(hours, over):
     session = a_session(begun={"hours": hours}, seen={"minutes": 1})
     sessions.keep_at_most(session, timedelta(hours=8))
     assert session.get_expire_at_browser_close()
-    assert sessions.is_over(session, is_staff=lambda: False, at=NOW) is over
+    assert sessions.is_over(session, at=NOW) is over
 
 
 @pytest.mark.parametrize(
@@ -60,20 +61,28 @@ def test_shared_device_is_out_after_a_school_day_however_busy(hours, over):
         ({"minutes": 4}, True, False),
         ({"minutes": 6}, True, True),
         ({"minutes": 6}, False, False),
-        ({"hours": 25}, False, True),
+        ({"minutes": 61}, False, True),
     ],
 )
 def test_visit_is_written_down_now_and_then(seen, staff, noted):
     session = a_session(begun={"days": 3}, seen=seen)
+    session["staff"] = staff
     sessions.note_visit(session, is_staff=lambda: staff, at=NOW)
     assert (session["seen"] == NOW.isoformat()) is noted
 
 
 def test_session_of_before_the_limits_begins_to_count_now():
     session = a_session()
-    assert not sessions.is_over(session, is_staff=lambda: True, at=NOW)
+    assert not sessions.is_over(session, at=NOW)
     sessions.note_visit(session, is_staff=lambda: True, at=NOW)
-    assert session["begun"] == NOW.isoformat()
+    assert (session["begun"], session["staff"]) == (NOW.isoformat(), True)
+
+
+def test_who_was_given_a_role_meanwhile_is_held_to_its_hours():
+    session = a_session(begun={"hours": 13}, seen={"minutes": 61})
+    assert not sessions.is_over(session, at=NOW)
+    sessions.note_visit(session, is_staff=lambda: True, at=NOW)
+    assert sessions.is_over(session, at=NOW)
 
 
 def test_who_rested_too_long_goes_on_as_nobody(client):
