@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.certificates import queries as certificates
 from intelligent_bhutan.certificates import shelf
-from intelligent_bhutan.people.actions import correcting, identity, recovering, roles
+from intelligent_bhutan.people.actions import correcting, roles
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.targets.actions import publish_release
 from literacy.actions import assessing, cohorts
@@ -26,6 +26,7 @@ from tests.factories.literacy_assessment import an_open
 from tests.factories.literacy_learning import course
 from tests.factories.outbox import DeadFactory
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
+from tests.factories.recovering import a_recovery
 
 pytestmark = pytest.mark.django_db
 
@@ -266,9 +267,7 @@ class World:
 
     def at_centre(self, citizen, officer):
         """A way in that an officer has given anew, and a correction whose evidence a stranger to the crew has seen."""
-        number = f"11007{next(NUMBERS):06d}"
-        identity.see_card(person=citizen, number=number, by=officer)
-        self.recovery = recovering.begin(person=citizen, evidence="card", number=number, by=officer).public_id
+        self.recovery = a_recovery(citizen, by=officer).public_id
         held = correcting.ask(person=citizen, changes={"full_name": "Pema Lhadon"}, reason="the card", by=citizen)
         seer, scan = holder_of("programme_officer"), (b"%PDF-1.7", "application/pdf")
         correcting.see_evidence(correction=held, evidence="card", scan=scan, by=seer)
