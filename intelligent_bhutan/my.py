@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.certificates.models import Award
-from intelligent_bhutan.people.rules import Role, holds
+from intelligent_bhutan.people.models import Recovery
+from intelligent_bhutan.people.queries.recovering import recovered_lately
+from intelligent_bhutan.people.rules import Role, helps_at_centre, holds
 from literacy.queries.learning import Dashboard, dashboard
 
 PROBLEM_SOLVERS = (Role.OPERATOR, Role.PROGRAMME_OFFICER, Role.EDITOR, Role.PUBLISHER)
@@ -15,6 +17,7 @@ DESKS = (
     ((Role.COORDINATOR, Role.TRAINER), "literacy:cohorts", _("My classes"), "users"),
     ((Role.INVIGILATOR, Role.PROGRAMME_OFFICER), "literacy:sittings", _("Sittings"), "clipboard-list"),
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
+    ((Role.PROGRAMME_OFFICER,), "people:corrections", _("Corrections that wait"), "pencil"),
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
     ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
     (PROBLEM_SOLVERS, "service:problems", _("What people say is wrong"), "message-circle"),
@@ -47,14 +50,18 @@ class MyPage:
     learning: Dashboard
     awards: list[Award]
     desks: list[Desk]
+    recovery: Recovery | None  # for a day after a way in was given anew at a centre
 
 
 def page_of(person) -> MyPage:
-    """The person's page; three queries beside those of the strands."""
+    """The person's page; four queries beside those of the strands."""
     awards = Award.objects.visible_to(person).select_related("achievement").order_by("-awarded_at")
-    return MyPage(learning=dashboard(person), awards=list(awards), desks=desks_of(person))
+    return MyPage(dashboard(person), list(awards), desks_of(person), recovered_lately(person))
 
 
 def desks_of(person):
     """The pages of the person's roles."""
-    return [Desk(reverse(page), label, icon) for roles, page, label, icon in DESKS if holds(person, *roles)]
+    desks = [Desk(reverse(page), label, icon) for roles, page, label, icon in DESKS if holds(person, *roles)]
+    if helps_at_centre(person):  # a coordinator, but not of every kind of organisation
+        desks.append(Desk(reverse("people:recoveries"), _("Somebody lost their way in"), "key-round"))
+    return desks

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "intelligent_bhutan.people.middleware.SessionLimits",
     "intelligent_bhutan.people.middleware.StaffNeedSecondFactor",
     "intelligent_bhutan.people.middleware.SecurityHeaders",
     "intelligent_bhutan.middleware.WordsForRefusedMethods",
@@ -167,6 +168,7 @@ CELERY_TASK_DEFAULT_QUEUE = "celery"
 QUEUES = ("issue", "pdf", "notify", "rollup", "import")
 CELERY_TASK_ROUTES = {
     "outbox.dispatch": {"queue": "celery"},
+    "people.forget_old_proofs": {"queue": "celery"},
     "audit.seal": {"queue": "celery"},
     "literacy.fold_standings": {"queue": "rollup"},
     "literacy.reconcile_standings": {"queue": "rollup"},
@@ -179,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
     "recount the standings": {"task": "literacy.reconcile_standings", "schedule": crontab(hour=2, minute=10)},
     "write down which roles ran out": {"task": "people.end_run_out_roles", "schedule": crontab(hour=0, minute=20)},
     "warn of roles that end": {"task": "people.warn_of_ending_roles", "schedule": crontab(hour=9, minute=10)},
+    "forget old codes and scans": {"task": "people.forget_old_proofs", "schedule": crontab(hour=3, minute=0)},
     "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},
 }
@@ -239,7 +242,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "phone", "password1*"]
 SILENCED_SYSTEM_CHECKS = ["account.W001"]  # sign-up asks for a user name; e-mail and phone are for those who have them
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_PHONE_VERIFICATION_ENABLED = False  # nobody is kept out for want of a signal; who likes checks the number
+ACCOUNT_PHONE_VERIFICATION_ENABLED = False  # the portal does that itself; nobody is kept out for want of a signal
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one serves until the new one is confirmed
 ACCOUNT_UNIQUE_EMAIL = True
@@ -248,10 +251,7 @@ ACCOUNT_SESSION_REMEMBER = None
 # a class shares an address; tries under one login are counted in the database as well
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "signup": "100/m/ip", "login_failed": "100/m/ip,20/5m/key"}
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {
-    "login": "intelligent_bhutan.people.sign_in.SignInForm",
-    "change_phone": "intelligent_bhutan.people.sign_in.NumberForm",
-}
+ACCOUNT_FORMS = {"login": "intelligent_bhutan.people.sign_in.SignInForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "intelligent_bhutan.people.forms.ProfileForm"
 # A demonstration on one machine lets its invented staff in with a password alone; production refuses that.
 MFA_DEMANDED = env.bool("MFA_DEMANDED", default=PRODUCTION)

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from intelligent_bhutan import views
 from intelligent_bhutan.notices.views import callbacks
+from intelligent_bhutan.people.views import recovering, sessions
 from intelligent_bhutan.service.views.pages import security_txt
 from literacy.views.media import lesson_file
 
@@ -22,6 +23,13 @@ urlpatterns += i18n_patterns(
     path("me/", views.my_page, name="my_page"),
     path("me/details/", views.my_details, name="my_details"),
     path("components/", views.gallery, name="gallery"),
+    path("me/sessions/", sessions.mine, name="my_sessions"),
+    path("me/sessions/end/", sessions.end, name="end_session"),
+    # four pages of allauth's that the portal does otherwise: codes are kept nowhere in clear, phones need no proof
+    path("account/password/reset/", recovering.forgotten, name="account_reset_password"),
+    path("account/phone/change/", recovering.phone, name="account_change_phone"),
+    path("account/phone/verify/", recovering.phone_code, name="account_verify_phone"),
+    path("account/sessions/", sessions.mine, name="usersessions_list"),
     path("account/", include("allauth.urls")),
     path("people/", include("intelligent_bhutan.people.urls")),
     path("certificates/", include("intelligent_bhutan.certificates.urls")),

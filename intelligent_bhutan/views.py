@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intelligent_bhutan import celery_app, my
 from intelligent_bhutan.caching import shared
-from intelligent_bhutan.certificates.queries import bears_name_of
+from intelligent_bhutan.certificates.queries import holds_any
 from intelligent_bhutan.gallery import samples
 from intelligent_bhutan.outbox import actions as outbox
 from intelligent_bhutan.people.actions import details
 from intelligent_bhutan.people.forms import DetailsForm
 from intelligent_bhutan.targets.queries import national_answer
-from literacy.queries import learning
+from literacy.queries import learning, results
 
 
 @require_safe
@@ -52,19 +52,20 @@ def my_page(request):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_details(request):
-    """What the portal knows of the person, to be changed by themselves; the name until a certificate bears it."""
-    printed = bears_name_of(request.user)
-    form = DetailsForm(request.POST or None, person=request.user, name_is_printed=printed)
+    """What the portal knows of the person, to be changed by themselves; who they are only until they pass something."""
+    has_passed = holds_any(request.user) or results.has_passed(request.user)
+    form = DetailsForm(request.POST or None, person=request.user, has_passed=has_passed)
     if request.method == "POST" and form.is_valid():
         try:
-            details.change(person=request.user, answers=form.answers(), name_is_printed=printed, by=request.user)
+            details.change(person=request.user, answers=form.answers(), has_passed=has_passed, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("Your details are saved."))
             with translation.override(form.cleaned_data["language"]):
                 return redirect("my_page")
-    return render(request, "my_details.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "has_passed": has_passed}
+    return render(request, "my_details.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.certificates import queries as certificates
 from intelligent_bhutan.certificates import shelf
-from intelligent_bhutan.people.actions import appointing, roles
+from intelligent_bhutan.people.actions import appointing, correcting, roles
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.targets.actions import publish_release
 from literacy.actions import assessing, cohorts
@@ -26,7 +26,8 @@ from tests.factories.certificates import an_issued
 from tests.factories.literacy_assessment import an_open
 from tests.factories.literacy_learning import course
 from tests.factories.outbox import DeadFactory
-from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
+from tests.factories.recovering import a_recovery
 from tests.factories.service import ProblemFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,8 @@ OF_HOUSE = "coordinator programme_officer: in, operator administrator: 403, rest
 OFFICE_OF_HOUSE = "programme_officer: in, operator administrator: 403, rest: 404"
 WHOLE = "programme_officer operator administrator: in, rest: 403"
 WHOLE_READS = "programme_officer operator administrator: 405, rest: 403"
+HELPS, HELPS_READS = (f"programme_officer operator administrator: {answer}, rest: 403" for answer in ("in", "405"))
+SEES_CORRECTION = "programme_officer: in, operator administrator: 404, rest: 403"
 
 TABLE = {
     # the portal
@@ -127,6 +130,30 @@ TABLE = {
     "people:invitations": Row(STAFFING, STAFFING_READS),
     "people:offer": Row(ANYONE, ANYONE, "invitation_code"),
     "people:join": Row(EACH, EACH),
+    "my_sessions": Row(EACH, EACH_READS),
+    "end_session": Row(EACH_READS, EACH),
+    # getting back in, and corrections
+    "people:recover": Row(ANYONE, ANYONE),
+    "people:recover_code": Row(ANYONE, ANYONE),
+    "people:recover_new": Row(ANYONE, ANYONE),
+    "people:recoveries": Row(HELPS, HELPS),
+    "people:recovery_person": Row(HELPS, HELPS),
+    "people:recovery": Row(HELPS, HELPS, "recovery", theirs=HELPS),
+    "people:recovery_slip": Row(
+        HELPS_READS, "programme_officer: in, rest: 403", "recovery", theirs=HELPS_READS, theirs_post="rest: 403"
+    ),
+    "people:corrections": Row(OVERSEES, "programme_officer: 405, rest: 403"),
+    "people:my_corrections": Row(EACH, EACH_READS),
+    "people:my_correction_new": Row(EACH, EACH),
+    "people:correction_person": Row(HELPS, HELPS),
+    "people:correction": Row(SEES_CORRECTION, SEES_CORRECTION, "correction", theirs=SEES_CORRECTION),
+    "people:correction_evidence": Row(
+        HELPS_READS, SEES_CORRECTION, "correction", theirs=HELPS_READS, theirs_post=SEES_CORRECTION
+    ),
+    "people:correction_scan": Row(
+        SEES_CORRECTION, HELPS_READS, "correction", theirs=SEES_CORRECTION, theirs_post=HELPS_READS
+    ),
+    "people:correction_withdraw": Row(EACH_READS, LEARNER, "correction", theirs=EACH_READS, theirs_post="rest: 404"),
     # certificates
     "verify:form": Row(ANYONE, ANYONE),
     "verify:show": Row(ANYONE, ANYONE_READS, "code secret"),
@@ -229,7 +256,7 @@ ACCOUNT = {
     "account_confirm_login_code": Row(EACH, EACH),
     "account_verify_phone": Row(EACH, EACH),
     "account_change_phone": Row(EACH, EACH),
-    "usersessions_list": Row(EACH, EACH),
+    "usersessions_list": Row(EACH, EACH_READS),
     "mfa_index": Row(EACH, EACH_READS),
     "mfa_authenticate": Row(EACH, EACH),
     "mfa_reauthenticate": Row(EACH, EACH),
@@ -263,6 +290,7 @@ class World:
         self.award_of(people["citizen"])
         self.notices_of(people["citizen"])
         self.staffing(people["coordinator"], people["trainer"])
+        self.at_centre(people["citizen"], people["programme_officer"])
         self.dead = DeadFactory().pk
         self.problem = ProblemFactory().public_id
 
@@ -308,6 +336,14 @@ class World:
             citizen=PersonFactory(), standard=sitting.standard, reached_at=timezone.now(), held_for_review=True
         )
         self.double = double.public_id
+
+    def at_centre(self, citizen, officer):
+        """A way in that an officer has given anew, and a correction whose evidence a stranger to the crew has seen."""
+        self.recovery = a_recovery(citizen, by=officer).public_id
+        held = correcting.ask(person=citizen, changes={"full_name": "Pema Lhadon"}, reason="the card", by=citizen)
+        seer, scan = holder_of("programme_officer"), (b"%PDF-1.7", "application/pdf")
+        correcting.see_evidence(correction=held, evidence="card", scan=scan, by=seer)
+        self.correction = held.public_id
 
     def award_of(self, citizen):
         """An issued certificate, printed."""

@@ -12,6 +12,7 @@ from intelligent_bhutan.certificates.notices import ISSUED, REVOKED
 from intelligent_bhutan.notices.kinds import both
 from intelligent_bhutan.outbox.actions import retry as retry_message
 from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.notices.recovering import CERTIFICATE_REISSUED
 
 
 def achievement(*, slug, version, title, title_dz="", statement, statement_dz=""):
@@ -106,6 +107,36 @@ def make_pdf(*, award):
 
 
 @transaction.atomic
+def reissue(*, person):
+    """Replace each certificate that holds and bears another name than its person does now; `person` is a primary key.
+
+    Run twice it finds nothing more to do. One that is being issued at this moment is waited for: whichever comes
+    first, the last one bears the right name. Returns the new awards.
+    """
+    citizen = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person)
+    held = Award.objects.live().issued().select_for_update(of=("self",)).filter(citizen=citizen).order_by("pk")
+    bearing = held.exclude(printed_name=citizen.full_name, printed_name_dz=citizen.full_name_dz)
+    return [replace(one) for one in bearing.select_related("citizen", "achievement")]
+
+
+def replace(old):
+    """The award in place of this one, in the caller's transaction: for the same achievement, under a new number."""
+    old.revoked_at, old.revoked_reason = timezone.now(), Award.Reason.REPLACED
+    old.save(update_fields=["revoked_at", "revoked_reason"])
+    audit.record("certificate:replaced", subject=old, by=None)
+    new = award(
+        citizen=old.citizen,
+        achievement=old.achievement,
+        evidence=old.evidence,
+        awarded_at=old.awarded_at,
+        replaces=old,
+    )
+    notices.tell(person=old.citizen, kind=CERTIFICATE_REISSUED, serial=old.serial)
+    signals.award_replaced.send(Award, award=new, replaced=old)
+    return new
+
+
+@transaction.atomic
 def try_again(*, award, by):
     """Bring back to life what was given up of this award's certificate. Returns how many messages that were."""
     given_up = queries.given_up(award)
@@ -121,13 +152,13 @@ def revoke(*, award, reason, remark="", by):
     """Take the certificate back for good; `reason` is an `Award.Reason`. A second call changes nothing.
 
     The public sees the reason; the remark (a letter's number, who asked) stands in the audit record alone.
-    The holder is told, and whoever counts on it hears `award_revoked`.
-    Raises: ValidationError when the reason is not one of the list.
+    The holder is told, and whoever counts on it hears `award_revoked`. Raises: ValidationError when the reason is not
+    one of the list, of which replacing is none: `reissue` does that.
     """
     held = Award.objects.select_for_update(of=("self",)).select_related("citizen").get(pk=award.pk)
     if held.revoked_at is not None:
         return held
-    if reason not in Award.Reason.values:
+    if reason not in Award.Reason.values or reason == Award.Reason.REPLACED:
         raise ValidationError(_("Choose a reason from the list."))
     held.revoked_at, held.revoked_reason = timezone.now(), reason
     held.save(update_fields=["revoked_at", "revoked_reason"])

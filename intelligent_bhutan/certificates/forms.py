@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from intelligent_bhutan.certificates import codes
 from intelligent_bhutan.certificates.models import Award
 
+# a certificate is replaced by a correction of its person's details, and by nothing else
+REASONS = [choice for choice in Award.Reason.choices if choice[0] != Award.Reason.REPLACED]
+
 
 class CheckForm(forms.Form):
     """The short code and the name, as they stand on the paper."""
@@ -41,7 +44,7 @@ class FindForm(forms.Form):
 class RevokeForm(forms.Form):
     """Why a certificate does not hold any more."""
 
-    reason = forms.ChoiceField(label=_("Why?"), choices=Award.Reason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("Why?"), choices=REASONS, widget=forms.RadioSelect)
     remark = forms.CharField(
         label=_("What is it based on?"),
         help_text=_("The number of a letter or decision. Only the audit record keeps it; write no names."),

@@ -32,9 +32,19 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
-def bears_name_of(person):
-    """Whether a certificate that holds bears the person's name."""
-    return Award.objects.visible_to(person).live().issued().exists()
+def holds_any(person):
+    """Whether the person holds a certificate, or is about to."""
+    return Award.objects.visible_to(person).live().exists()
+
+
+def line_of(award):
+    """The primary keys of an award, of all that it replaced and of all that replaced it; `award` is one of them."""
+    line, more = set(), {award}
+    while more:
+        line |= more
+        related = Award.objects.filter(Q(replaces__in=more) | Q(replaced_by__in=more))
+        more = set(related.values_list("pk", flat=True)) - line
+    return line
 
 
 def verify_address(award):

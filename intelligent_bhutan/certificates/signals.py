@@ -7,3 +7,6 @@ award_issued = Signal()
 
 # A certificate was revoked, for good. Argument: award.
 award_revoked = Signal()
+
+# A certificate was replaced by a corrected one, and what it was given for still holds. Arguments: award, replaced.
+award_replaced = Signal()

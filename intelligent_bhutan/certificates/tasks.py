@@ -10,6 +10,12 @@ def issue(award):
     actions.issue(award=award)
 
 
+@outbox.handler("certificates.reissue", queue="issue")
+def reissue(person):
+    """Issue anew what bears an old name of one person."""
+    actions.reissue(person=person)
+
+
 @outbox.handler("certificates.print", queue="pdf")
 def make_pdf(award):
     """Make one PDF."""

@@ -5,14 +5,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from intelligent_bhutan import notices
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms import PhoneField
 from intelligent_bhutan.people.models import User
-from intelligent_bhutan.people.notices import WELCOME
+from intelligent_bhutan.people.notices.account import WELCOME
 from intelligent_bhutan.people.phones import e164
 
 
@@ -55,7 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
         self.set_phone(user, phone, True)
 
     def get_user_by_phone(self, phone):
-        return User.objects.filter(phone=e164(phone)).first()
+        """Whose phone it is beyond doubt: a number that nobody has proven keeps no other from it."""
+        return User.objects.filter(phone=e164(phone), phone_verified=True).first()
 
     def phone_form_field(self, **kwargs):
         return PhoneField(**kwargs)
@@ -71,16 +71,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return letter
 
     def send_verification_code_sms(self, user, phone, code, **kwargs):
-        """The code that proves the number, in English letters that every phone shows."""
-        with translation.override("en"):
-            words = _("Your code for Intelligent Bhutan: %(code)s. Give it to nobody.") % {"code": code}
-        notices.text_code(phone=phone, words=words)
+        """The portal's own pages verify phones: allauth would keep the code in clear in the session."""
 
     def send_unknown_account_sms(self, phone, **kwargs):
-        """Nobody who has no account here is written to."""
-
-    def send_account_already_exists_sms(self, phone):
-        """Nor is whoever has one told that somebody else typed their number."""
+        """As above: whoever has no account is told nothing."""
 
 
 def name_in(credentials):

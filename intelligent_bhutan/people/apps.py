@@ -6,3 +6,7 @@ class PeopleConfig(AppConfig):
 
     name = "intelligent_bhutan.people"
     verbose_name = "People"
+
+    def ready(self):
+        """Hear what happens on allauth's pages."""
+        from intelligent_bhutan.people import telling  # noqa: F401 its receivers

@@ -1,13 +1,19 @@
 """What every answer carries, and what staff must have before they see anything."""
 
+from functools import partial
+
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.dispatch import receiver
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
+from intelligent_bhutan.people.actions import sessions
 from intelligent_bhutan.people.rules import is_staff_member
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
@@ -30,6 +36,26 @@ class SecurityHeaders:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+class SessionLimits:
+    """Whoever was signed in for too long is signed out; see `actions/sessions.py` for what is too long for whom."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, named):
+        """Go on as nobody where the time is over; else note the visit."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return
+        if sessions.is_over(request.session):
+            logout(request)
+            messages.info(request, _("You were signed out, to keep your account safe. Sign in again."))
+        else:
+            sessions.note_visit(request.session, is_staff=partial(is_staff_member, request.user))
 
 
 class StaffNeedSecondFactor:

@@ -159,6 +159,22 @@ rules.add_perm("people.see_roles", oversees_everybody | is_coordinator)
 rules.add_perm("people.decide_appointments", oversees_everybody)
 rules.add_perm("people.found_organisations", is_programme_officer)
 rules.add_perm("people.take_lists_away", oversees_everybody)
+HELPING_KINDS = {Organisation.Kind.COMMUNITY_CENTRE, Organisation.Kind.AGENCY}
+
+
+@rules.predicate
+def helps_at_centre(user):
+    """May see who stands there with a card: programme officers, operators, coordinators of community centres and
+    agencies. A school's or monastery's own coordinator gives new PINs to its classes, and no more."""
+    if holds(user, Role.PROGRAMME_OFFICER, Role.OPERATOR):
+        return True
+    mine = organisations_as(user, Role.COORDINATOR)
+    return bool(mine) and Organisation.objects.filter(pk__in=mine, kind__in=HELPING_KINDS).exists()
+
+
+rules.add_perm("people.help_at_centre", helps_at_centre)
+rules.add_perm("people.confirm_recoveries", is_programme_officer | is_operator)
+rules.add_perm("people.decide_corrections", is_programme_officer)
 rules.add_perm("people.open_admin", opens_admin)
 rules.add_perm("places.write_names", is_operator | is_programme_officer)  # places know no roles
 rules.add_perm("people.see_dashboards", is_analyst | is_programme_officer)

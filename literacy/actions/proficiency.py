@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from intelligent_bhutan import audit
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
+from intelligent_bhutan.certificates.queries import line_of
 from intelligent_bhutan.people.models import User
 from literacy import signals
 from literacy.actions import standing
@@ -105,9 +106,13 @@ def decide(*, proficiency, is_other_person, by):
 
 @transaction.atomic
 def withdraw(*, award):
-    """A certificate was revoked: the person does not count any more. Safe to repeat; `award` is a primary key."""
-    held = Proficiency.objects.select_for_update().filter(award=award, revoked_at=None).first()
-    if held is None or not Award.objects.filter(pk=award, revoked_at__isnull=False).exists():
+    """A certificate was revoked: the person does not count any more. Safe to repeat; `award` is a primary key.
+
+    Where a corrected one stands in its place, the person goes on counting.
+    """
+    line = line_of(award)
+    held = Proficiency.objects.select_for_update().filter(award__in=line, revoked_at=None).first()
+    if held is None or Award.objects.live().filter(pk__in=line).exists():
         return held
     held.revoked_at = timezone.now()
     held.save(update_fields=["revoked_at"])
@@ -116,4 +121,17 @@ def withdraw(*, award):
         voided_at=held.revoked_at
     )
     audit.record("proficiency:withdrawn", subject=held, by=None)
+    return held
+
+
+@transaction.atomic
+def follow(*, award):
+    """A certificate was replaced by a corrected one: the proficiency hangs on that. Safe to repeat; a primary key."""
+    line = line_of(award)
+    held = Proficiency.objects.select_for_update().filter(award__in=line, revoked_at=None).first()
+    latest = Award.objects.live().filter(pk__in=line).first()
+    if held is not None and latest is not None and held.award_id != latest.pk:
+        held.award = latest
+        held.save(update_fields=["award"])
+        audit.record("proficiency:follows_award", subject=held, by=None)
     return held

@@ -23,6 +23,11 @@ from literacy.queries.learning import editions_for
 LESSONS = 3  # for one competence: more would not be read
 
 
+def has_passed(person):
+    """Whether the person has passed anything that holds, signed by the invigilator."""
+    return DomainPass.objects.filter(citizen=person, confirmed_at__isnull=False, voided_at=None).exists()
+
+
 @dataclass(frozen=True)
 class Practice:
     """A competence in which points were lost, and the lessons that teach it."""

@@ -14,3 +14,9 @@ def submit_overdue(attempt):
 def withdraw_proficiency(award):
     """Take a person out of the count whose certificate was revoked."""
     proficiency.withdraw(award=award)
+
+
+@outbox.handler("literacy.follow_award", queue="celery")
+def follow_award(award):
+    """Hang a proficiency on the corrected certificate."""
+    proficiency.follow(award=award)

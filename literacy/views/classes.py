@@ -19,17 +19,17 @@ from django.views.decorators.http import require_http_methods
 
 from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.people import pins, sealing
-from intelligent_bhutan.people.actions import limits
+from intelligent_bhutan.people.actions import limits, sessions
 from intelligent_bhutan.people.actions import pins as pin_actions
+from intelligent_bhutan.people.pictures import PICTURE_WORDS
 from intelligent_bhutan.people.rules import is_staff_member, may_be_given_pin
 from literacy.actions.cohorts import first_sign_ins_are_open
 from literacy.forms.cohorts import ClassCodeForm, NumberPinForm, RollForm
 from literacy.models import Cohort, Enrolment
-from literacy.pictures import PICTURE_WORDS
 
 KEY = "class"
 BACKEND = "intelligent_bhutan.people.backends.PortalBackend"
-A_SCHOOL_DAY = 8 * 60 * 60
+A_SCHOOL_DAY = timedelta(hours=8)
 
 
 @never_cache
@@ -187,10 +187,10 @@ def shown(request, kind, person, given, **context):
 
 
 def signed_in(request, person):
-    """A session for a school day."""
+    """A session for a school day, that ends with the browser: a class shares its devices."""
     request.session.pop(KEY, None)
     login(request, person, backend=BACKEND)
-    request.session.set_expiry(A_SCHOOL_DAY)
+    sessions.on_shared_device(request, A_SCHOOL_DAY)
     return redirect("my_page")
 
 

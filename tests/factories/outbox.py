@@ -6,6 +6,7 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
+from intelligent_bhutan.outbox import actions
 from intelligent_bhutan.outbox.handlers import HANDLERS, Handler
 from intelligent_bhutan.outbox.models import Message
 
@@ -37,3 +38,13 @@ def work(function, kind="tests.work", queue="issue", *, with_attempt=False):
         yield
     finally:
         del HANDLERS[kind]
+
+
+def carry_all(but=("certificates.print",)):
+    """Carry what waits, and what that posts, once each; printing takes its time and is left out unless asked for."""
+    done = set()
+    waiting = Message.objects.filter(state=Message.State.WAITING).exclude(kind__in=but).order_by("pk")
+    while fresh := set(waiting.values_list("pk", flat=True)) - done:
+        for pk in sorted(fresh):
+            actions.carry(pk)
+        done |= fresh

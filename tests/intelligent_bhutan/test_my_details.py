@@ -1,18 +1,30 @@
 """A person changes what the portal knows of them."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.actions import revoke
 from intelligent_bhutan.people.actions import details
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.places.models import Gewog
+from literacy.models import DomainPass
 from tests.factories.certificates import an_award, an_issued
+from tests.factories.literacy_assessment import an_open, sit
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
+A_BIRTHDAY = {"date_of_birth_0": "1", "date_of_birth_1": "5", "date_of_birth_2": "1990"}
+
+
+def a_pass(person, **changes):
+    """A pass in one domain, signed."""
+    sitting = an_open(citizens=[person])
+    sit(sitting.candidates.get(), sitting.domains.first())
+    DomainPass.objects.filter(citizen=person).update(**{"confirmed_at": timezone.now()} | changes)
 
 
 @pytest.fixture
@@ -96,24 +108,44 @@ def test_fields_that_nobody_asked_for_are_not_taken(client, person):
     assert User.objects.values().get(pk=person.pk) == before
 
 
-def test_name_stays_once_a_certificate_bears_it(client, person):
-    an_issued(person)
-    assert "stands on your certificate" in client.get(reverse("my_details")).text
-    assert send(client, full_name="Somebody Else", audience="student").status_code == 302
+@pytest.mark.parametrize("passes", [an_award, an_issued, a_pass])
+def test_who_one_is_stays_once_one_has_passed(client, person, passes):
+    passes(person)
+    gewog = Gewog.objects.first()
+    page = client.get(reverse("my_details")).text
+    assert "can only be corrected with proof" in page
+    assert reverse("people:my_corrections") in page
+    sent = send(client, full_name="Somebody Else", gewog=gewog.pk, audience="student", **A_BIRTHDAY)
+    assert sent.status_code == 302
     held = User.objects.get(pk=person.pk)
-    assert (held.full_name, held.audience) == ("Pema Lhaden", "student")
+    assert (held.full_name, held.gewog, held.date_of_birth) == ("Pema Lhaden", None, person.date_of_birth)
+    assert held.audience == "student"
 
 
-@pytest.mark.parametrize("made", [an_award, lambda person: revoke(award=an_issued(person), reason="mistake", by=None)])
-def test_name_can_be_changed_while_no_certificate_holds_it(client, person, made):
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda person: None,
+        lambda person: revoke(award=an_issued(person), reason="mistake", by=None),
+        lambda person: a_pass(person, confirmed_at=None),
+        lambda person: a_pass(person, voided_at=timezone.now()),
+    ],
+)
+def test_who_one_is_can_be_changed_while_nothing_is_passed(client, person, made):
     made(person)
+    send(client, full_name="Pema Lhadon", **A_BIRTHDAY)
+    held = User.objects.get(pk=person.pk)
+    assert (held.full_name, held.date_of_birth) == ("Pema Lhadon", date(1990, 5, 1))
+
+
+def test_a_blank_birth_date_takes_none_away(client, person):
     send(client, full_name="Pema Lhadon")
-    assert User.objects.get(pk=person.pk).full_name == "Pema Lhadon"
+    assert User.objects.get(pk=person.pk).date_of_birth == person.date_of_birth
 
 
 def test_action_refuses_another_name_too(person):
-    with pytest.raises(details.ValidationError, match="bears this name"):
-        details.change(person=person, answers={"full_name": "Else"}, name_is_printed=True, by=person)
+    with pytest.raises(details.ValidationError, match="You have passed under this name"):
+        details.change(person=person, answers={"full_name": "Else"}, has_passed=True, by=person)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +158,7 @@ def test_action_refuses_another_name_too(person):
     ],
 )
 def test_refusal_stands_beside_the_question(client, person, changes, words):
-    PersonFactory(phone="+97517999999")
+    PersonFactory(phone="+97517999999", phone_verified=True)
     page = send(client, **changes)
     assert page.status_code == 422
     assert words in page.text

@@ -21,7 +21,7 @@ PAGE = 25
 
 def own(request):
     """The person's own awards."""
-    return Award.objects.visible_to(request.user).select_related("achievement", "replaces")
+    return Award.objects.visible_to(request.user).select_related("achievement", "replaces", "replaced_by")
 
 
 @never_cache

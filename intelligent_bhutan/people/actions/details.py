@@ -1,41 +1,56 @@
 """What people change about themselves."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import audit
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan import audit, notices
+from intelligent_bhutan.people.models import Code, User
+from intelligent_bhutan.people.notices import recovering as kinds
 
-NAMES = ("full_name", "full_name_dz")
-OTHERS = ("gender", "audience", "disability", "gewog_id", "language", "spoken_language", "phone")
+STANDING = ("full_name", "full_name_dz", "date_of_birth", "gewog_id")
+OTHERS = ("gender", "audience", "disability", "language", "spoken_language", "phone")
 
 
 @transaction.atomic
-def change(*, person, answers, name_is_printed, by):
+def change(*, person, answers, has_passed, by):
     """Keep the answers, which are fields of `User` by name. Returns the names of those that changed.
 
     What was counted before stays as it was counted. The audit line names the fields, never what stood in them.
-    Raises: ValidationError for another name once a certificate bears the old one, and for somebody else's phone.
+    Raises: ValidationError for another name, birth date or gewog once the person has passed, which `correcting` is
+    for, and for a phone that somebody else has proven to be theirs.
     """
     held = User.objects.select_for_update().get(pk=person.pk)
-    changed = [field for field in (*NAMES, *OTHERS) if field in answers and getattr(held, field) != answers[field]]
-    if name_is_printed and set(changed) & set(NAMES):
-        raise ValidationError({"full_name": _("Your certificate bears this name. Ask an officer if it is wrong.")})
+    changed = [field for field in (*STANDING, *OTHERS) if field in answers and getattr(held, field) != answers[field]]
+    if has_passed and set(changed) & set(STANDING):
+        raise ValidationError(_("You have passed under this name, birth date and gewog. Ask for a correction instead."))
+    if "phone" in changed and User.objects.filter(phone=answers["phone"], phone_verified=True).exists():
+        raise ValidationError({"phone": _("Another account has this phone number. Use another one.")})
     for field in changed:
         setattr(held, field, answers[field])
     if "phone" in changed:
-        held.phone_verified = False
+        has_new_phone(held)
     if changed:
-        save(held, [*changed, "phone_verified"])
+        held.save(update_fields=[*changed, "phone_verified"])
         audit.record("person:changed", subject=held, by=by, reason=" ".join(changed))
     return changed
 
 
-def save(person, fields):
-    """Save these fields, in words where the phone is somebody else's."""
-    try:
-        with transaction.atomic():
-            person.save(update_fields=fields)
-    except IntegrityError:
-        raise ValidationError({"phone": _("Another account has this phone number. Use another one.")}) from None
+@transaction.atomic
+def claim_phone(*, person, phone, by):
+    """The person says that this is their phone; the code that goes to it will show, whoever had the number before."""
+    held = User.objects.select_for_update().get(pk=person.pk)
+    if held.phone != phone:
+        held.phone = phone
+        has_new_phone(held)
+        held.save(update_fields=["phone", "phone_verified"])
+        audit.record("person:changed", subject=held, by=by, reason="phone")
+    return held
+
+
+def has_new_phone(person):
+    """What follows from another number, in the caller's transaction: it is not proven, and the person is told."""
+    person.phone_verified = False
+    person.codes.filter(purpose=Code.Purpose.PHONE, used_at=None).delete()  # they went to the old number
+    notices.tell(person=person, kind=kinds.PHONE_CHANGED, at=timezone.now())

@@ -12,7 +12,16 @@ from django.utils import timezone
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import SignInLimit
 
-FREE = {"person": 5, "cohort": 100, "login": 5, "join": 10, "report": 10}  # tries before a pause
+FREE = {  # tries before a pause
+    "person": 5,
+    "cohort": 100,
+    "login": 5,
+    "reset": 3,
+    "line": 60,
+    "lookup": 60,
+    "join": 10,
+    "report": 10,
+}
 FORGOTTEN_AFTER = timedelta(hours=24)
 FIRST_PAUSE = timedelta(minutes=1)
 # a class waits shortly, and who has a password not for long: nobody is kept out by another who guesses on purpose
@@ -22,6 +31,9 @@ LONGEST_PAUSE = {
     "login": timedelta(minutes=15),
     "report": timedelta(minutes=15),
     "join": timedelta(hours=1),
+    "reset": timedelta(hours=1),
+    "line": timedelta(minutes=15),
+    "lookup": timedelta(hours=1),
 }
 
 # one statement: tries that come at the same moment queue at the row, and none gets past a pause that another began
@@ -59,6 +71,21 @@ def of_reports(person, origin):
 def of_join(person):
     """The key of one person who types invitation codes."""
     return f"join:{person.public_id}"
+
+
+def of_reset(name):
+    """The key of asking for a code under this name, by whichever of its spellings."""
+    return f"reset:{sealing.digest('reset', name.casefold(), settings.SECRET_KEY).hex()}"
+
+
+def of_line(address):
+    """The key of the line that asks, which a whole office may share."""
+    return f"line:{sealing.digest('line', address, settings.SECRET_KEY).hex()}"
+
+
+def of_lookup(officer):
+    """The key of an officer who looks for people."""
+    return f"lookup:{officer.public_id}"
 
 
 def blocked_until(*keys, at=None):

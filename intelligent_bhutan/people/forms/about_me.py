@@ -13,7 +13,7 @@ from intelligent_bhutan.templatetags.dzongkha import stands_in_english
 
 OLDEST, YOUNGEST = 120, 5
 CARD_NAME = _("As on your card. It is printed on your certificate.")
-PRINTED_NAME = _("It stands on your certificate and cannot be changed here. Ask an officer if it is wrong.")
+PASSED_UNDER_IT = _("You have passed under it, so it cannot be changed here. Ask for a correction if it is wrong.")
 
 
 def gewog_choices():
@@ -51,6 +51,13 @@ class PhoneField(E164Field):
         return e164(text) if text else text
 
 
+def possible_birthday(born):
+    """The date, or None for none. Raises ValidationError where nobody alive can be that old or that young."""
+    if born and not YOUNGEST <= timezone.localdate().year - born.year <= OLDEST:
+        raise forms.ValidationError(_("Look at the year again."))
+    return born
+
+
 class AboutMe(forms.Form):
     """What everybody is asked, at sign-up and later."""
 
@@ -80,16 +87,12 @@ class ProfileForm(AboutMe):
 
     def clean_date_of_birth(self):
         """A date that a living person can have."""
-        born = self.cleaned_data["date_of_birth"]
-        age = timezone.localdate().year - born.year
-        if not YOUNGEST <= age <= OLDEST:
-            raise forms.ValidationError(_("Look at the year again."))
-        return born
+        return possible_birthday(self.cleaned_data["date_of_birth"])
 
     def clean(self):
-        """A phone opens one account."""
+        """A phone that somebody has proven to be theirs opens one account."""
         given = super().clean()
-        if given.get("phone") and User.objects.filter(phone=given["phone"]).exists():
+        if given.get("phone") and User.objects.filter(phone=given["phone"], phone_verified=True).exists():
             self.add_error("phone", _("Another account has this phone number. Use another one."))
         return given
 
@@ -105,9 +108,10 @@ class ProfileForm(AboutMe):
 
 
 class DetailsForm(AboutMe):
-    """What a person changes about themselves; the name only until a certificate bears it."""
+    """What a person changes about themselves; name, birth date and gewog only until they have passed something."""
 
     full_name_dz = forms.CharField(label=_("Full name in Dzongkha"), max_length=240, required=False)
+    date_of_birth = DatePartsField(label=_("Date of birth"), required=False)
     disability = forms.ChoiceField(label=_("Do you have a disability?"), choices=User.Disability.choices)
     language = forms.ChoiceField(label=_("Language of the pages"), choices=User._meta.get_field("language").choices)
     phone = PhoneField(
@@ -116,6 +120,7 @@ class DetailsForm(AboutMe):
     field_order = (
         "full_name",
         "full_name_dz",
+        "date_of_birth",
         "gewog",
         "audience",
         "gender",
@@ -125,16 +130,22 @@ class DetailsForm(AboutMe):
         "phone",
     )
 
-    def __init__(self, data=None, *, person, name_is_printed):
+    def __init__(self, data=None, *, person, has_passed):
         super().__init__(data, initial={name: getattr(person, name) for name in self.base_fields} | gewog_of(person))
-        if name_is_printed:
-            self.fields["full_name"].help_text = PRINTED_NAME
-            for name in ("full_name", "full_name_dz"):
+        if has_passed:
+            for name in ("full_name", "full_name_dz", "date_of_birth", "gewog"):
                 self.fields[name].disabled = True
+                self.fields[name].help_text = PASSED_UNDER_IT
+
+    def clean_date_of_birth(self):
+        """A date that a living person can have."""
+        return possible_birthday(self.cleaned_data["date_of_birth"])
 
     def answers(self):
         """The clean answers as fields of a person; no phone is None."""
         given = dict(self.cleaned_data)
+        if given["date_of_birth"] is None:  # nobody is without one: a blank changes nothing
+            del given["date_of_birth"]
         return given | {"gewog_id": given.pop("gewog"), "phone": given["phone"] or None}
 
 

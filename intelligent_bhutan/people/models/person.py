@@ -112,12 +112,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="people_email_once", condition=Q(email__isnull=False)),
-            models.UniqueConstraint(fields=["phone"], name="people_phone_once", condition=Q(phone__isnull=False)),
+            # a number that nobody has proven to be theirs keeps no other from it
+            models.UniqueConstraint(
+                fields=["phone"], name="people_verified_phone_once", condition=Q(phone_verified=True)
+            ),
+            models.CheckConstraint(
+                condition=Q(phone_verified=False) | Q(phone__isnull=False), name="people_verified_phone_is_there"
+            ),
             models.CheckConstraint(condition=~Q(full_name=""), name="people_have_a_name"),
             models.CheckConstraint(
                 condition=Q(phone__isnull=True) | Q(phone__startswith="+"), name="people_phone_is_e164"
             ),
         ]
+        indexes = [models.Index(fields=["phone"], name="people_by_phone", condition=Q(phone__isnull=False))]
 
     def __str__(self):
         return self.full_name

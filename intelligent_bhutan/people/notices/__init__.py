@@ -1,5 +1,5 @@
 """What this app tells people; each module registers its kinds as it is imported."""
 
-from intelligent_bhutan.people.notices import appointing
+from intelligent_bhutan.people.notices import account, appointing, recovering
 
-__all__ = ["appointing"]
+__all__ = ["account", "appointing", "recovering"]

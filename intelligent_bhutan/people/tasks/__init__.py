@@ -1,5 +1,5 @@
 """Celery: what this app does in the background."""
 
-from intelligent_bhutan.people.tasks import appointing
+from intelligent_bhutan.people.tasks import appointing, recovering
 
-__all__ = ["appointing"]
+__all__ = ["appointing", "recovering"]

@@ -15,7 +15,7 @@ def test_a_certificate_bears_the_name_that_is_changed_while_it_is_numbered():
     award = an_award()
     person = award.citizen
     beside(
-        lambda: details.change(person=person, answers={"full_name": "Karma Yangzom"}, name_is_printed=False, by=person),
+        lambda: details.change(person=person, answers={"full_name": "Karma Yangzom"}, has_passed=False, by=person),
         lambda: actions.issue(award=award.pk),
     )
     assert Award.objects.get().printed_name == "Karma Yangzom"

@@ -104,7 +104,7 @@ def test_refusal_is_a_sentence_and_makes_nobody(client, changes, words):
     ],
 )
 def test_taken_address_makes_no_second_account(client, changes, words):
-    PersonFactory(email="pema@example.bt", phone="+97517123456")
+    PersonFactory(email="pema@example.bt", phone="+97517123456", phone_verified=True)
     page = send(client, **changes)
     assert page.status_code == 200
     assert words in page.text
@@ -117,3 +117,9 @@ def test_two_people_take_their_e_mail_address_away(client):
         client.post(reverse("account_email"), {"action_remove": "", "email": f"{name}@example.bt"})
         client.logout()
     assert list(User.objects.values_list("email", flat=True)) == [None, None]
+
+
+def test_phone_that_somebody_wrote_and_never_proved_keeps_nobody_from_it(client):
+    PersonFactory(phone="+97517123456")
+    assert send(client, phone="17 12 34 56").url == reverse("my_page")
+    assert User.objects.filter(phone="+97517123456").count() == 2

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
-from intelligent_bhutan.people.models import IdentityNumber
+from intelligent_bhutan.people.models import IdentityNumber, User
 from literacy import signals
 from literacy.actions import proficiency, sittings
 from literacy.models import Candidate, Proficiency, Standing
@@ -129,5 +129,33 @@ def test_withdraw_takes_the_count_back_once_the_award_is_revoked():
     certificates.revoke(award=award, reason=Award.Reason.CHEATING, by=signed.assigned_by)
     for _ in range(2):
         examining.withdraw_proficiency(award=award.pk)
+    assert Proficiency.objects.get().revoked_at is not None
+    assert Standing.objects.get().proficient_on is None
+
+
+def replaced(award):
+    """The issued award that a correction of the name put in this one's place."""
+    User.objects.filter(pk=award.citizen_id).update(full_name=f"{award.citizen.full_name} Lhamo")
+    (new,) = certificates.reissue(person=award.citizen_id)
+    return certificates.issue(award=new.pk)
+
+
+def test_who_got_a_corrected_certificate_counts_as_before_and_by_the_new_one():
+    a_signed()
+    first = certificates.issue(award=Award.objects.get().pk)
+    second = replaced(first)
+    for _ in range(2):
+        examining.withdraw_proficiency(award=first.pk)
+        examining.follow_award(award=first.pk)
+    held = Proficiency.objects.get()
+    assert (held.revoked_at, held.award) == (None, second)
+    assert Standing.objects.get().proficient_on is not None
+
+
+def test_corrected_certificate_that_is_revoked_takes_the_count_back_though_nothing_followed_it():
+    a_signed()
+    second = replaced(replaced(certificates.issue(award=Award.objects.get().pk)))
+    certificates.revoke(award=second, reason="cheating", by=None)
+    examining.withdraw_proficiency(award=second.pk)
     assert Proficiency.objects.get().revoked_at is not None
     assert Standing.objects.get().proficient_on is None

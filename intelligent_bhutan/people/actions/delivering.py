@@ -1,0 +1,35 @@
+"""Sending a one-time code to where it was asked for."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from intelligent_bhutan import notices
+from intelligent_bhutan.people import sealing
+from intelligent_bhutan.people.models import Code
+from intelligent_bhutan.people.queries.recovering import verified_email
+
+
+@transaction.atomic
+def deliver(*, code, sealed, at=None):
+    """Send the code, a primary key, in its person's language; not twice, not late, and to nobody where it has none."""
+    at = at or timezone.now()
+    held = Code.objects.select_for_update(of=("self",)).select_related("person")
+    held = held.filter(pk=code, used_at=None, sent_at=None, expires_at__gt=at, person__isnull=False).first()
+    if held is None:
+        return
+    held.sent_at = at
+    held.save(update_fields=["sent_at"])
+    with translation.override(held.person.language):
+        send(held, sealing.decrypt(sealed.encode(), settings.PIN_KEY))
+
+
+def send(code, digits):
+    """By e-mail or by text message. Digits stay ASCII: they are copied into a field."""
+    words = _("%(code)s is your code. It works for ten minutes. Tell it to nobody, whoever asks.") % {"code": digits}
+    if code.way == Code.Way.EMAIL:
+        send_mail(_("Your code for Intelligent Bhutan"), words, None, [verified_email(code.person)])
+    else:
+        notices.text_code(phone=code.person.phone, words=words)
