@@ -6,7 +6,7 @@ from intelligent_bhutan import notices
 from intelligent_bhutan.people.actions import organisations as founding
 from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.models import Membership, Organisation, User
-from intelligent_bhutan.people.notices import WELCOME
+from intelligent_bhutan.people.notices.account import WELCOME
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.starter.population import CLASSES
 from literacy.actions import centres
