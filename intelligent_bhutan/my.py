@@ -13,6 +13,7 @@ from literacy.queries.learning import Dashboard, dashboard
 DESKS = (
     ((Role.COORDINATOR, Role.TRAINER), "literacy:cohorts", _("My classes"), "users"),
     ((Role.INVIGILATOR, Role.PROGRAMME_OFFICER), "literacy:sittings", _("Sittings"), "clipboard-list"),
+    ((Role.COORDINATOR, Role.PROGRAMME_OFFICER), "literacy:centres", _("Centres"), "map-pin"),
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
     ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),

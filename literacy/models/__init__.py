@@ -1,8 +1,8 @@
-"""Dependency direction: course < cohort, learning; centre, domain < bank < sitting < attempt; standing < tally alone."""
+"""Dependency direction: course < cohort, learning; centre, domain < bank < sitting < attempt; standing < tally."""
 
 from literacy.models.attempt import Answer, Attempt, DomainPass, Proficiency
 from literacy.models.bank import Item, ItemOption
-from literacy.models.centre import Centre
+from literacy.models.centre import Centre, OpeningHours
 from literacy.models.cohort import Cohort, CohortImport, ConsentNotice, Enrolment, ImportRow
 from literacy.models.course import Block, CheckOption, Competence, Course, CourseVersion, Lesson, Module, Recording
 from literacy.models.domain import Domain, Standard, StandardDomain
@@ -52,6 +52,7 @@ __all__ = [
     "Metric",
     "Module",
     "MonthCount",
+    "OpeningHours",
     "PlaceCount",
     "Proficiency",
     "ReconciliationAlarm",
