@@ -162,6 +162,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("latitude", None), ("longitude", None)),
                     models.Q(
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
                         ("latitude__gte", 26.65),
                         ("latitude__lte", 28.3),
                         ("longitude__gte", 88.7),

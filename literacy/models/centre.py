@@ -97,7 +97,10 @@ class Centre(models.Model):
             models.UniqueConstraint(fields=["gewog", "name"], name="literacy_centre_once_a_gewog"),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__gte=SOUTH, latitude__lte=NORTH, longitude__gte=WEST, longitude__lte=EAST),
+                | Q(
+                    latitude__isnull=False, longitude__isnull=False
+                )  # else half a position would be neither true nor false
+                & Q(latitude__gte=SOUTH, latitude__lte=NORTH, longitude__gte=WEST, longitude__lte=EAST),
                 name="literacy_centre_lies_in_bhutan",
             ),
             models.CheckConstraint(
