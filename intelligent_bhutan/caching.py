@@ -53,7 +53,8 @@ def shared(*names):
     """Make the page once and give it to everyone who is not signed in, for `SHARED_PAGE_SECONDS`.
 
     `names` are the query parameters that change the page; asked with any other it is made anew. What carries a token, a
-    nonce or a cookie is never kept. Put it inside the decorators that look at the method.
+    nonce or a cookie is never kept, and a response with `true_for` not longer than so many seconds. Put it inside the
+    decorators that look at the method.
     """
 
     def decorate(view):
@@ -65,8 +66,9 @@ def shared(*names):
                 return HttpResponse(kept[0], headers=kept[1])
             response = view(request, *arguments, **named)
             patch_vary_headers(response, ["Cookie", "Save-Data"] if request.session.accessed else ["Save-Data"])
-            if key and is_the_same_for_all(request, response):
-                cache.set(key, (response.content, dict(response.headers)), settings.SHARED_PAGE_SECONDS)
+            seconds = min(settings.SHARED_PAGE_SECONDS, getattr(response, "true_for", settings.SHARED_PAGE_SECONDS))
+            if key and seconds >= 1 and is_the_same_for_all(request, response):
+                cache.set(key, (response.content, dict(response.headers)), int(seconds))
             return response
 
         return give

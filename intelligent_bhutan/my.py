@@ -16,6 +16,7 @@ PROBLEM_SOLVERS = (Role.OPERATOR, Role.PROGRAMME_OFFICER, Role.EDITOR, Role.PUBL
 DESKS = (
     ((Role.COORDINATOR, Role.TRAINER), "literacy:cohorts", _("My classes"), "users"),
     ((Role.INVIGILATOR, Role.PROGRAMME_OFFICER), "literacy:sittings", _("Sittings"), "clipboard-list"),
+    ((Role.COORDINATOR, Role.PROGRAMME_OFFICER), "literacy:centres", _("Centres"), "map-pin"),
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
     ((Role.PROGRAMME_OFFICER,), "people:corrections", _("Corrections that wait"), "pencil"),
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),

@@ -6,6 +6,7 @@ from intelligent_bhutan.people.rules import (
     Role,
     holds,
     is_coordinator,
+    is_coordinator_of,
     is_editor,
     is_invigilator,
     is_programme_officer,
@@ -19,6 +20,14 @@ def is_invigilator_of(user, sitting):
     return sitting is not None and sitting.invigilator_id == user.pk
 
 
+@rules.predicate
+def keeps_centre(user, centre):
+    """Coordinates the organisation that keeps this centre, or one above it."""
+    return centre is not None and is_coordinator_of(user, centre.organisation)
+
+
+rules.add_perm("literacy.found_centres", is_programme_officer)
+rules.add_perm("literacy.edit_centre", is_programme_officer | keeps_centre)
 rules.add_perm("literacy.hold_sitting", is_invigilator & is_invigilator_of)
 rules.add_perm("literacy.see_sittings", is_invigilator | is_programme_officer)
 rules.add_perm("literacy.plan_sittings", is_programme_officer)

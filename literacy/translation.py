@@ -50,10 +50,10 @@ class DomainTranslation(TranslationOptions):
 
 @register(Centre)
 class CentreTranslation(TranslationOptions):
-    """The centre's name."""
+    """The centre's name, where it stands, and when it is closed beside its usual hours."""
 
-    fields = ("name",)
-    required_languages = ("en",)
+    fields = ("name", "address", "closed_days")
+    required_languages = {"en": ("name",)}
 
 
 @register(Block)

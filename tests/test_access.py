@@ -24,6 +24,7 @@ from literacy.actions import assessing, cohorts
 from literacy.models import Attempt, CohortImport, ConsentNotice, Enrolment, Proficiency, Sitting
 from tests.factories.certificates import an_issued
 from tests.factories.literacy_assessment import an_open
+from tests.factories.literacy_centres import a_centre
 from tests.factories.literacy_learning import course
 from tests.factories.outbox import DeadFactory
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
@@ -58,6 +59,7 @@ EDITORIAL = "editor publisher: in, rest: 403"
 HOLDS, PLANS = "invigilator: in, programme_officer: 403, rest: 404", "programme_officer: in, rest: 403"
 PLANS_READS, SEES = "programme_officer: 405, rest: 403", "invigilator programme_officer: in, rest: 404"
 OVERSEES, OFFICER_ALONE = "programme_officer: in, rest: 403", "programme_officer: in, rest: 404"
+KEEPS = "coordinator programme_officer: in, rest: 403"
 FIGURES, OPERATES = "analyst programme_officer: in, rest: 403", "operator administrator: in, rest: 403"
 MENDERS = "operator administrator programme_officer editor publisher"
 MENDS, MENDS_READS = f"{MENDERS}: in, rest: 403", f"{MENDERS}: 405, rest: 403"
@@ -217,6 +219,16 @@ TABLE = {
     "literacy:register": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
     "literacy:register_person": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
     "literacy:void": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
+    # centres
+    "literacy:centres": Row(ANYONE, ANYONE_READS),
+    "literacy:centres_near": Row(ANYONE, ANYONE),
+    "literacy:centres_csv": Row(ANYONE, ANYONE_READS),
+    "literacy:centre": Row(ANYONE, ANYONE_READS, "centre", theirs=ANYONE, theirs_post=ANYONE_READS),
+    "literacy:centre_new": Row(PLANS, PLANS),
+    "literacy:centre_edit": Row(KEEPS, KEEPS, "centre", theirs=PLANS),
+    "literacy:centre_hours": Row(KEEPS, KEEPS, "centre", theirs=PLANS),
+    "literacy:centre_close": Row(PLANS, PLANS, "centre", theirs=PLANS),
+    "literacy:centre_reopen": Row(PLANS_READS, PLANS, "centre", theirs=PLANS_READS, theirs_post=PLANS),
     # the examination
     "literacy:exam": Row(EACH, EACH_READS),
     "literacy:begin": Row(EACH_READS, LEARNER, "candidate domain", theirs=EACH_READS, theirs_post="rest: 404"),
@@ -321,6 +333,7 @@ class World:
         sheet = CohortImport.objects.create(
             cohort=held, uploaded_by=coordinator, consent_notice=notice, file_name="a.csv", sha256="0", state="checked"
         )
+        self.centre = a_centre(organisation=school).public_id
         self.cohort, self.enrolment, self.sheet = held.public_id, enrolment.public_id, sheet.public_id
 
     def examination(self, invigilator, citizen):

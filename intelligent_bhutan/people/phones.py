@@ -21,6 +21,13 @@ def e164(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def in_groups(number: str) -> str:
+    """An E.164 number as people read it: +975 17 12 34 56; "" for none."""
+    if not number:
+        return ""
+    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def bhutanese_mobile(text: str) -> str:
     """A mobile number of Bhutan with its country code, as class lists demand it; "" for every other number."""
     found = MOBILE.match(re.sub(r"[\s.()-]", "", to_ascii_digits(text)))

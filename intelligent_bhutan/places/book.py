@@ -69,6 +69,10 @@ class PlaceBook:
             self.remembered[question] = self.consider(gewog, dzongkhag)
         return self.remembered[question]
 
+    def dzongkhag(self, name: str) -> str:
+        """The dzongkhag of this name, spelt officially or otherwise, by its official name; "" where there is none."""
+        return self.dzongkhags.get(fold(name), "")
+
     def consider(self, gewog: str, dzongkhag: str) -> Found:
         """The answer to a question not met before; one cell that is no name may hold two."""
         answer = self.look_up(gewog, dzongkhag)

@@ -5,17 +5,33 @@ from django.db.models import Q
 
 
 class Dzongkhag(models.Model):
-    """One of the 20 districts. `code` is ISO 3166-2:BT; population is that of PHCB 2017."""
+    """One of the 20 districts. `code` is ISO 3166-2:BT; population is that of PHCB 2017.
+
+    The position, in degrees, is that of the town that it is run from.
+    """
 
     code = models.CharField(max_length=5, unique=True)
     name = models.CharField(max_length=60)
     population = models.PositiveIntegerField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="places_dzongkhag_has_both_degrees",
+            )
+        ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def position(self):
+        """Latitude and longitude of its town in degrees, or None."""
+        return None if self.latitude is None else (self.latitude, self.longitude)
 
 
 class Gewog(models.Model):

@@ -8,8 +8,9 @@ from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.models import Membership, Organisation, User
 from intelligent_bhutan.people.notices.account import WELCOME
 from intelligent_bhutan.places.models import Gewog
+from intelligent_bhutan.starter.centres import PLACES
 from intelligent_bhutan.starter.population import CLASSES
-from literacy.actions import centres
+from literacy.actions import centres as founding_centres
 from literacy.models import Centre
 
 Role = Membership.Role
@@ -71,11 +72,18 @@ def person(username, name, password, role, organisation):
     return found
 
 
-def centre(one, houses):
-    """The centre where a class is examined; it belongs to the examination office."""
-    name, gewog, office = f"Demonstration Centre, {one.gewog[1]}", gewog_of(one.gewog), houses["office"]
-    there = Centre.objects.filter(name_en=name, gewog=gewog).first()
-    return there or centres.found(organisation=office, name=name, gewog=gewog, seats=60, is_demonstration=True, by=None)
+def centres(houses):
+    """Every centre, by the gewog where it stands; all belong to the examination office."""
+    return {place.gewog: centre(place, houses["office"]) for place in PLACES}
+
+
+def centre(place, office):
+    """One centre, marked as demonstration."""
+    gewog = gewog_of(place.gewog)
+    there = Centre.objects.filter(name_en=place.name, gewog=gewog).first()
+    return there or founding_centres.found(
+        organisation=office, gewog=gewog, is_demonstration=True, by=None, **place.facts()
+    )
 
 
 def new_password():

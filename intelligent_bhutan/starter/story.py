@@ -47,6 +47,7 @@ class Story:
         self.houses = staff.organisations()
         self.people = staff.people(self.houses, self.password)
         self.sign_ins += appointing.under_way(self.people, self.houses["office"])
+        self.centres = staff.centres(self.houses)
         self.load_content()
         for one in population.CLASSES:
             self.live_through(one)
@@ -136,7 +137,7 @@ class Story:
 
     def examine(self, one, cohort):
         """A sitting in all five domains, held by an invigilator from elsewhere and signed."""
-        centre = staff.centre(one, self.houses)
+        centre = self.centres[one.gewog]
         if centre.sittings.filter(state=Sitting.State.SIGNED).exists():
             return
         officer, invigilator = self.people["officer"], self.people["invigilator"]

@@ -15,7 +15,7 @@ from literacy.models import Candidate, Centre, Cohort, Domain
 class PlanForm(forms.Form):
     """Where, when, what."""
 
-    centre = forms.ModelChoiceField(Centre.objects.all(), label=_("Centre"), empty_label=_("Choose a centre"))
+    centre = forms.ModelChoiceField(Centre.objects.working(), label=_("Centre"), empty_label=_("Choose a centre"))
     day = DatePartsField(label=_("Date"))
     hour = forms.TypedChoiceField(
         label=_("Begins at"), coerce=int, choices=[(hour, f"{hour}:00") for hour in range(7, 19)], initial=9

@@ -1,12 +1,13 @@
-"""Dependency direction: course < cohort, learning; domain < bank < sitting < attempt; standing < tally stand alone."""
+"""Dependency direction: course < cohort, learning; centre, domain < bank < sitting < attempt; standing < tally."""
 
 from literacy.models.attempt import Answer, Attempt, DomainPass, Proficiency
 from literacy.models.bank import Item, ItemOption
+from literacy.models.centre import Centre, OpeningHours
 from literacy.models.cohort import Cohort, CohortImport, ConsentNotice, Enrolment, ImportRow
 from literacy.models.course import Block, CheckOption, Competence, Course, CourseVersion, Lesson, Module, Recording
 from literacy.models.domain import Domain, Standard, StandardDomain
 from literacy.models.learning import CheckAnswer, CourseProgress, LessonProgress
-from literacy.models.sitting import Candidate, Centre, Incident, Sitting
+from literacy.models.sitting import Candidate, Incident, Sitting
 from literacy.models.standing import (
     AgeBand,
     DayCount,
@@ -51,6 +52,7 @@ __all__ = [
     "Metric",
     "Module",
     "MonthCount",
+    "OpeningHours",
     "PlaceCount",
     "Proficiency",
     "ReconciliationAlarm",

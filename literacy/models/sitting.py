@@ -8,28 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intelligent_bhutan.people.models import Organisation, User
+from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.rules import Role, holds
-from intelligent_bhutan.places.models import Gewog
+from literacy.models.centre import Centre
 from literacy.models.domain import Domain, Standard
-
-
-class Centre(models.Model):
-    """A place where people are examined."""
-
-    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    name = models.CharField(max_length=120)
-    gewog = models.ForeignKey(Gewog, on_delete=models.PROTECT, related_name="centres")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="centres")
-    seats = models.PositiveSmallIntegerField(default=20)
-    is_demonstration = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["gewog", "name"], name="literacy_centre_once_a_gewog")]
-
-    def __str__(self):
-        return self.name
 
 
 class SittingQuerySet(models.QuerySet):

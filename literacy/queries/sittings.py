@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from itertools import product
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from intelligent_bhutan.people.models import IdentityNumber, Membership, User
-from literacy.models import Attempt, Candidate, DomainPass, Enrolment, Incident
+from literacy.models import Attempt, Candidate, DomainPass, Enrolment, Incident, Sitting
 
 Came = Candidate.State
+COMING = 10
 
 
 @dataclass(frozen=True)
@@ -105,3 +107,9 @@ def register(sitting, state=""):
         .order_by("seat")
     )
     return found.filter(state=state) if state in Came.values else found
+
+
+def coming_at(centre, at=None):
+    """The sittings that are planned at the centre and not over, soonest first, with their domains; ten at most."""
+    planned = centre.sittings.filter(state=Sitting.State.PLANNED, ends_at__gt=at or timezone.now())
+    return planned.prefetch_related("domains").order_by("starts_at", "pk")[:COMING]

@@ -1,6 +1,6 @@
 """Addresses of the literacy strand, below /learn/."""
 
-from literacy.urls import assessing, classes, cohorts, importing, learning, sittings
+from literacy.urls import assessing, centres, classes, cohorts, importing, learning, sittings
 
 app_name = "literacy"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     *importing.urlpatterns,
     *sittings.urlpatterns,
     *assessing.urlpatterns,
+    *centres.urlpatterns,
 ]

@@ -1,5 +1,7 @@
 """Pages kept for everyone who is not signed in, and a cache that may be away."""
 
+from time import sleep
+
 import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -101,6 +103,18 @@ def use_nonce(request, _response):
 def test_errors_cookies_tokens_and_nonces_are_never_kept(kept, act):
     view = shared()(Counting(act))
     assert [ask(view).content for _ in range(2)] == [b"number 1", b"number 2"]
+
+
+def test_a_page_is_kept_no_longer_than_it_says_that_it_is_true(kept):
+    def for_a_moment(seconds):
+        return shared()(Counting(lambda _request, response: setattr(response, "true_for", seconds)))
+
+    view = for_a_moment(0.5)
+    assert [ask(view, "/en/a/").content for _ in range(2)] == [b"number 1", b"number 2"]
+    view = for_a_moment(1.5)
+    assert [ask(view, "/en/b/").content for _ in range(2)] == [b"number 1"] * 2
+    sleep(1.1)
+    assert ask(view, "/en/b/").content == b"number 2"
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intelligent_bhutan.people.phones import bhutanese_mobile, e164
+from intelligent_bhutan.people.phones import bhutanese_mobile, e164, in_groups
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_number_is_known_however_it_is_written(written, number):
 )
 def test_mobile_of_bhutan_begins_as_its_two_companies_number(written, number):
     assert bhutanese_mobile(written) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "read"), [("+97517123456", "+975 17 12 34 56"), ("+9752322345", "+975 2 322 345"), ("", "")]
+)
+def test_number_is_written_in_groups(number, read):
+    assert in_groups(number) == read
