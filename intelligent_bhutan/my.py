@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.rules import Role, holds
+from literacy.models import Candidate
+from literacy.queries.booking import ahead_of
 from literacy.queries.learning import Dashboard, dashboard
 
 # the role, its page, what people read, its icon
@@ -34,14 +36,15 @@ class MyPage:
     """All that the page shows."""
 
     learning: Dashboard
+    places: list[Candidate]
     awards: list[Award]
     desks: list[Desk]
 
 
 def page_of(person) -> MyPage:
-    """The person's page; three queries beside those of the strands."""
+    """The person's page; four queries beside those of the strands."""
     awards = Award.objects.visible_to(person).select_related("achievement").order_by("-awarded_at")
-    return MyPage(learning=dashboard(person), awards=list(awards), desks=desks_of(person))
+    return MyPage(learning=dashboard(person), places=ahead_of(person), awards=list(awards), desks=desks_of(person))
 
 
 def desks_of(person):

@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "carry what waits in the outbox": {"task": "outbox.dispatch", "schedule": timedelta(seconds=5)},
     "seal the audit record": {"task": "audit.seal", "schedule": timedelta(seconds=5)},
     "fold the standings": {"task": "literacy.fold_standings", "schedule": timedelta(seconds=5)},
+    "remind of tomorrow's sittings": {"task": "literacy.remind_of_sittings", "schedule": crontab(minute=7)},
     "recount the standings": {"task": "literacy.reconcile_standings", "schedule": crontab(hour=2, minute=10)},
     "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},

@@ -459,5 +459,5 @@ def test_incident_needs_words_and_an_open_sitting():
     sittings.close(sitting=held, by=held.invigilator)
     with pytest.raises(ValidationError, match="moved on"):
         sittings.record_incident(sitting=held, text="Late", by=held.invigilator)
-    assert held.ends_at - held.starts_at == timedelta(hours=3)
+    assert held.ends_at - held.starts_at == timedelta(hours=2)
     assert Candidate.objects.get().state == "admitted"
