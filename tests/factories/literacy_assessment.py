@@ -14,7 +14,7 @@ from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 NUMBERS = count(1)
 BLUEPRINT = {"single": 2, "multiple": 1, "ordering": 1, "matching": 1}
-LENGTH = timedelta(hours=2)
+LENGTH = timedelta(hours=1)
 Role = Membership.Role
 
 
