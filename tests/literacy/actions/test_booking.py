@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.notices.models import Notice
 from intelligent_bhutan.people.models import Membership
+from intelligent_bhutan.templatetags.dzongkha import moment
 from literacy.actions import booking, scheduling, sittings
 from literacy.models import Candidate, DomainPass, Proficiency, Sitting
 from literacy.queries.obstacles import BOOKING_PAUSE
@@ -38,7 +39,8 @@ def test_book_gives_the_lowest_free_seat_once_and_tells_the_person():
     booking.give_back(candidate=first, by=first.citizen)
     assert book(sitting).seat == 1
     assert told(person) == ["literacy.seat_booked"]
-    assert f"seat {place.seat}" in Notice.objects.get(person=person).body
+    start = moment(timezone.localtime(sitting.starts_at))
+    assert f"{sitting.centre.name}, {start}, seat {place.seat}." in Notice.objects.get(person=person).body
 
 
 @pytest.mark.parametrize("reason", ["full", "closed", "not public", "opened"])
