@@ -54,6 +54,11 @@ class Wanted:
         month = next((one for one in months if one.isoformat()[:7] == query.get("month")), None)
         return cls(domain=query.get("domain", "")[:30], dzongkhag=query.get("dzongkhag", "")[:5], month=month)
 
+    @property
+    def is_narrow(self):
+        """Whether anything was chosen."""
+        return bool(self.domain or self.dzongkhag or self.month)
+
     def among(self, found, left):
         """Those of the sittings that fit; `left` are the domains that the person still needs."""
         if self.domain:

@@ -105,5 +105,5 @@ def test_only_its_coordinator_books_a_class():
 def test_a_plan_takes_the_same_queries_however_large_the_class(how_many, django_assert_num_queries):
     centre, _sittings = rooms(30, 30)
     cohort = a_class(learners=how_many)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert queries.plan(cohort, centre, tomorrow()).seated == how_many
