@@ -9,6 +9,8 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.models import Recovery
 from intelligent_bhutan.people.queries.recovering import recovered_lately
 from intelligent_bhutan.people.rules import Role, helps_at_centre, holds
+from literacy.models import Candidate
+from literacy.queries.booking import ahead_of
 from literacy.queries.learning import Dashboard, dashboard
 
 PROBLEM_SOLVERS = (Role.OPERATOR, Role.PROGRAMME_OFFICER, Role.EDITOR, Role.PUBLISHER)
@@ -49,6 +51,7 @@ class MyPage:
     """All that the page shows."""
 
     learning: Dashboard
+    places: list[Candidate]
     awards: list[Award]
     desks: list[Desk]
     recovery: Recovery | None  # for a day after a way in was given anew at a centre
@@ -57,7 +60,7 @@ class MyPage:
 def page_of(person) -> MyPage:
     """The person's page; four queries beside those of the strands."""
     awards = Award.objects.visible_to(person).select_related("achievement").order_by("-awarded_at")
-    return MyPage(dashboard(person), list(awards), desks_of(person), recovered_lately(person))
+    return MyPage(dashboard(person), ahead_of(person), list(awards), desks_of(person), recovered_lately(person))
 
 
 def desks_of(person):

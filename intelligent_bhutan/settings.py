@@ -178,6 +178,7 @@ CELERY_BEAT_SCHEDULE = {
     "carry what waits in the outbox": {"task": "outbox.dispatch", "schedule": timedelta(seconds=5)},
     "seal the audit record": {"task": "audit.seal", "schedule": timedelta(seconds=5)},
     "fold the standings": {"task": "literacy.fold_standings", "schedule": timedelta(seconds=5)},
+    "remind of tomorrow's sittings": {"task": "literacy.remind_of_sittings", "schedule": crontab(minute=7)},
     "recount the standings": {"task": "literacy.reconcile_standings", "schedule": crontab(hour=2, minute=10)},
     "write down which roles ran out": {"task": "people.end_run_out_roles", "schedule": crontab(hour=0, minute=20)},
     "warn of roles that end": {"task": "people.warn_of_ending_roles", "schedule": crontab(hour=9, minute=10)},

@@ -20,10 +20,11 @@ from intelligent_bhutan.certificates import shelf
 from intelligent_bhutan.people.actions import appointing, correcting, roles
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.targets.actions import publish_release
-from literacy.actions import assessing, cohorts
+from literacy.actions import assessing, booking, cohorts
 from literacy.models import Attempt, CohortImport, ConsentNotice, Enrolment, Proficiency, Sitting
 from tests.factories.certificates import an_issued
 from tests.factories.literacy_assessment import an_open
+from tests.factories.literacy_booking import a_coming
 from tests.factories.literacy_centres import a_centre
 from tests.factories.literacy_learning import course
 from tests.factories.outbox import DeadFactory
@@ -229,6 +230,19 @@ TABLE = {
     "literacy:centre_hours": Row(KEEPS, KEEPS, "centre", theirs=PLANS),
     "literacy:centre_close": Row(PLANS, PLANS, "centre", theirs=PLANS),
     "literacy:centre_reopen": Row(PLANS_READS, PLANS, "centre", theirs=PLANS_READS, theirs_post=PLANS),
+    "literacy:walk_in": Row(
+        EACH_READS, HOLDS, "sitting", theirs=EACH_READS, theirs_post="programme_officer: 403, rest: 404"
+    ),
+    "literacy:reschedule": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
+    "literacy:cancel_sitting": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
+    # seats
+    "literacy:find_sittings": Row(ANYONE, ANYONE_READS),
+    "literacy:book": Row(EACH, EACH, "coming"),
+    "literacy:booking": Row(LEARNER, EACH_READS, "seat", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:booking_calendar": Row(LEARNER, EACH_READS, "seat", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:give_back": Row(LEARNER, LEARNER, "seat", theirs="rest: 404"),
+    "literacy:move_seat": Row(LEARNER, LEARNER, "seat coming", theirs="rest: 404"),
+    "literacy:cohort_seats": Row(CHANGES, CHANGES, "cohort", theirs="rest: 404"),
     # the examination
     "literacy:exam": Row(EACH, EACH_READS),
     "literacy:begin": Row(EACH_READS, LEARNER, "candidate domain", theirs=EACH_READS, theirs_post="rest: 404"),
@@ -299,6 +313,7 @@ class World:
         self.people = people
         self.learning(people["coordinator"])
         self.examination(people["invigilator"], people["citizen"])
+        self.seats(people["citizen"])
         self.award_of(people["citizen"])
         self.notices_of(people["citizen"])
         self.staffing(people["coordinator"], people["trainer"])
@@ -357,6 +372,11 @@ class World:
         seer, scan = holder_of("programme_officer"), (b"%PDF-1.7", "application/pdf")
         correcting.see_evidence(correction=held, evidence="card", scan=scan, by=seer)
         self.correction = held.public_id
+
+    def seats(self, citizen):
+        """A seat that the person has booked, and another sitting that everybody may book."""
+        self.seat = booking.book(sitting=a_coming(days=3), citizen=citizen, by=citizen).public_id
+        self.coming = a_coming(days=5).public_id
 
     def award_of(self, citizen):
         """An issued certificate, printed."""

@@ -14,7 +14,7 @@ from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import pins as pin_actions
-from intelligent_bhutan.starter import appointing, population, staff
+from intelligent_bhutan.starter import appointing, coming, population, staff
 from intelligent_bhutan.targets.actions import publish_release
 from literacy import content, reports
 from literacy.actions import assessing, cohorts, counting, importing, learning, loading, sittings
@@ -51,6 +51,7 @@ class Story:
         self.load_content()
         for one in population.CLASSES:
             self.live_through(one)
+        self.look_ahead()
         self.say("Waiting for the certificates …")
         self.work(lambda: not Award.objects.filter(pdf_sha256="", revoked_at=None).exists())
         while counting.fold():
@@ -71,6 +72,14 @@ class Story:
         self.enrol(one, cohort)
         self.teach(one, cohort)
         self.examine(one, cohort)
+
+    def look_ahead(self):
+        """Sittings are planned for the next weeks, and people book seats in them."""
+        ahead = 0
+        for number, one in enumerate(population.CLASSES):
+            centre = staff.centre(one, self.houses)
+            ahead += len(coming.plan(centre, self.cohort(one), number, self.people["officer"]))
+        self.say(f"{ahead} sittings lie ahead, open to everyone.")
 
     def cohort(self, one):
         """The class, founded by its coordinator."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,9 +15,11 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.actions import identity
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.rules import is_invigilator, is_programme_officer
-from intelligent_bhutan.templatetags.dzongkha import moment
-from literacy.actions import assessing, proficiency, standing
-from literacy.models import Attempt, Candidate, DomainPass, Incident, Proficiency, Sitting, Standing
+from intelligent_bhutan.templatetags.dzongkha import digits, moment
+from literacy import notices as kinds
+from literacy.actions import assessing, proficiency, seating, standing, telling
+from literacy.actions.seating import locked, refuse
+from literacy.models import Attempt, Candidate, Centre, DomainPass, Incident, Proficiency, Sitting, Standing
 from literacy.models.standing import Metric
 from literacy.queries import assessing as assessing_queries
 from literacy.queries import sittings as queries
@@ -28,37 +30,65 @@ EARLIEST = timedelta(hours=2)  # before its start that a sitting may be opened, 
 
 
 @transaction.atomic
-def plan(*, centre, standard, domains, starts_at, ends_at, by):
-    """A sitting at a centre, without invigilator and candidates yet. Raises: ValidationError for impossible times."""
-    if timezone.localdate(starts_at) < timezone.localdate():
-        raise ValidationError({"day": _("This day is over. Choose today or a later day.")})
-    if ends_at <= starts_at:
-        raise ValidationError(_("The sitting must end after it begins."))
-    sitting = Sitting.objects.create(
+def plan(*, centre, standard, domains, starts_at, ends_at, seats=None, is_public=False, by):
+    """A sitting at a centre, without invigilator and candidates yet; with all its seats unless told otherwise.
+
+    Raises: ValidationError for impossible times, or more seats than the centre has free then.
+    """
+    refuse_impossible_times(starts_at, ends_at)
+    sitting = Sitting(
         centre=centre,
         standard=standard,
         starts_at=starts_at,
         ends_at=ends_at,
+        seats=centre.seats if seats is None else seats,
+        is_public=is_public,
         is_demonstration=centre.is_demonstration,
     )
+    refuse_crowding(sitting)
+    sitting.save()
     sitting.domains.set(domains)
     audit.record("sitting:planned", subject=sitting, by=by)
     return sitting
+
+
+def refuse_impossible_times(starts_at, ends_at):
+    """Raise ValidationError for a day that is over, or an end before the beginning."""
+    if timezone.localdate(starts_at) < timezone.localdate():
+        raise ValidationError({"day": _("This day is over. Choose today or a later day.")})
+    refuse(ends_at <= starts_at, _("The sitting must end after it begins."))
+
+
+def refuse_crowding(sitting):
+    """Raise ValidationError where the sittings of that time together need more seats than their centre has."""
+    centre = Centre.objects.select_for_update(no_key=True).get(pk=sitting.centre_id)  # two officers at once
+    others = centre.sittings.during(sitting.starts_at, sitting.ends_at).exclude(pk=sitting.pk)
+    left = centre.seats - (others.aggregate(taken=Sum("seats"))["taken"] or 0)
+    refuse(sitting.seats < 1, _("A sitting needs at least one seat."))
+    words = _("The centre has %(left)s seats free on %(start)s. Choose another time or fewer seats.")
+    start = moment(timezone.localtime(sitting.starts_at))
+    refuse(sitting.seats > left, words % {"left": digits(max(0, left)), "start": start})
 
 
 @transaction.atomic
 def assign(*, sitting, invigilator, by):
     """Give the sitting its invigilator, who must come from elsewhere than everyone examined and whoever taught them.
 
-    Raises: ValidationError with the reason otherwise.
+    They are told, and so is whoever had it before. Raises: ValidationError with the reason otherwise, and for an
+    invigilator who has another sitting at that time.
     """
     sitting = locked(sitting, State.PLANNED)
     refuse(not is_programme_officer(by), _("Only a programme officer assigns invigilators."))
     refuse(not is_invigilator(invigilator), _("This person is no invigilator."))
     refuse(invigilator.pk == by.pk, _("Nobody assigns themselves. Ask another programme officer."))
-    refuse(queries.is_close(invigilator, sitting.candidates.values("citizen")), TOO_CLOSE)
-    sitting.invigilator, sitting.assigned_by = invigilator, by
-    sitting.save(update_fields=["invigilator", "assigned_by"])
+    refuse(queries.is_close(invigilator, sitting.candidates.registered().values("citizen")), TOO_CLOSE)
+    before, sitting.invigilator, sitting.assigned_by = sitting.invigilator, invigilator, by
+    with seating.said_where_it_clashes():
+        sitting.save(update_fields=["invigilator", "assigned_by"])
+    if before != invigilator:
+        telling.of_work(invigilator, kinds.SITTING_ASSIGNED, sitting)
+        if before:
+            telling.of_work(before, kinds.SITTING_TAKEN_AWAY, sitting)
     audit.record("sitting:assigned", subject=sitting, by=by)
     return sitting
 
@@ -67,17 +97,16 @@ def assign(*, sitting, invigilator, by):
 def register(*, sitting, citizens, by):
     """Put people on the register, each on the next free seat; who is on it already stays where they are.
 
-    Raises: ValidationError when the invigilator knows one of them by office, or the seats do not suffice.
+    They are told. Raises: ValidationError when the invigilator knows one of them by office, when the seats do not
+    suffice, or when somebody sits elsewhere at that time.
     """
     sitting = locked(sitting, State.PLANNED)
-    known = set(sitting.candidates.values_list("citizen", flat=True))
+    known = set(sitting.candidates.registered().values_list("citizen", flat=True))
     new = [citizen for citizen in citizens if citizen.pk not in known]
-    refuse(len(known) + len(new) > sitting.centre.seats, _("There are not enough seats for all of them."))
     if sitting.invigilator_id:
         refuse(queries.is_close(sitting.invigilator, [citizen.pk for citizen in new]), TOO_CLOSE)
-    last = sitting.candidates.aggregate(last=Max("seat"))["last"] or 0
-    made = [Candidate(sitting=sitting, citizen=citizen, seat=last + n) for n, citizen in enumerate(new, start=1)]
-    Candidate.objects.bulk_create(made)
+    made = seating.take(sitting, new, source=Candidate.Source.OFFICER, by=by)
+    telling.of_places(made, kinds.SEAT_BOOKED_FOR_YOU)
     audit.record("sitting:registered", subject=sitting, by=by)
     return made
 
@@ -98,7 +127,7 @@ def open_sitting(*, sitting, by):
     too_early = _("This sitting begins on %(start)s. It can be opened from %(earliest)s on.")
     times = {"start": moment(start), "earliest": moment(start - EARLIEST)}
     refuse(timezone.now() < start - EARLIEST, too_early % times)
-    refuse(queries.is_close(by, sitting.candidates.values("citizen")), TOO_CLOSE)
+    refuse(queries.is_close(by, sitting.candidates.registered().values("citizen")), TOO_CLOSE)
     sitting.state, sitting.opened_at = State.OPEN, timezone.now()
     sitting.save(update_fields=["state", "opened_at"])
     audit.record("sitting:opened", subject=sitting, by=by)
@@ -141,10 +170,26 @@ def mark_absent(*, candidate, by):
     return note(at_the_door(candidate, by), Came.ABSENT, "candidate:absent", by)
 
 
+@transaction.atomic
+def mark_rest_absent(*, sitting, by):
+    """Whoever was not checked did not come; returns how many. Also once the sitting is closed, to be signed."""
+    sitting = locked(sitting, State.OPEN, State.CLOSED, by=by)
+    missing = sitting.candidates.filter(state=Came.REGISTERED)
+    how_many = missing.update(state=Came.ABSENT, checked_at=timezone.now(), checked_by=by)
+    if how_many:
+        audit.record("sitting:rest_absent", subject=sitting, by=by)
+    return how_many
+
+
 def note(candidate, state, verb, by):
-    """Keep how a candidate came in."""
+    """Keep how a candidate came in; whoever had lost their seat meanwhile gets another."""
+    if state == Came.ADMITTED and not candidate.holds_seat:
+        free = seating.free_seats(candidate.sitting)
+        refuse(not free, _("Every seat is taken."))
+        candidate.seat = candidate.seat if candidate.seat in free else free[0]
     candidate.state, candidate.checked_at, candidate.checked_by = state, timezone.now(), by
-    candidate.save()
+    with seating.said_where_it_clashes():
+        candidate.save()
     audit.record(verb, subject=candidate, by=by)
     return candidate
 
@@ -153,6 +198,7 @@ def at_the_door(candidate, by):
     """The candidate, locked, in an open sitting of this invigilator, not begun yet."""
     sitting = locked(candidate.sitting, State.OPEN, by=by)
     held = Candidate.objects.select_for_update().get(pk=candidate.pk, sitting=sitting)
+    refuse(held.state == Came.CANCELLED, _("This seat was given back."))
     refuse(held.attempts.exists(), _("This person has begun already."))
     return held
 
@@ -222,7 +268,7 @@ A_MONTH = 30_000  # minutes, the most that an incident can carry
 def sign(*, sitting, by):
     """The invigilator signs the protocol: passes are confirmed, and whoever has the last one becomes proficient.
 
-    Papers that rested since the sitting was closed are handed in first.
+    Papers that rested since the sitting was closed are handed in first. Everyone is told how it went.
     Raises: ValidationError while somebody is unchecked, or when the counts do not add up, so that nothing wrong can
     be signed.
     """
@@ -242,8 +288,12 @@ def sign(*, sitting, by):
     passes.update(confirmed_at=sitting.signed_at)
     audit.record("sitting:signed", subject=sitting, by=by)
     proficiency.compare_alone([one.citizen_id for one in passed])  # before anyone is locked
+    proficient = set()
     for citizen, standard in {one.citizen_id: (one.citizen, one.standard) for one in passed}.values():
-        proficiency.reach_if_complete(citizen=citizen, standard=standard, by=by)
+        reached = proficiency.reach_if_complete(citizen=citizen, standard=standard, by=by)
+        if reached and reached.award_id:
+            proficient.add(citizen.pk)
+    telling.of_results(sitting, proficient)
     return sitting
 
 
@@ -251,17 +301,19 @@ def sign(*, sitting, by):
 def void(*, sitting, reason, by):
     """Declare the sitting void: its passes, and every certificate and count that rests on them, are taken back.
 
-    Papers still going on are handed in first, so that no pass of a void sitting comes into being afterwards.
+    Papers still going on are handed in first, so that no pass of a void sitting comes into being afterwards. Everyone
+    who was let in, or waited for it, is told.
     """
-    sitting = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
+    sitting = Sitting.objects.select_for_update(of=("self",)).select_related("centre").get(pk=sitting.pk)
     refuse(not is_programme_officer(by), _("Only a programme officer declares a sitting void."))
     refuse(sitting.state == State.VOIDED, _("This sitting is void already."))
+    refuse(sitting.state == State.CANCELLED, _("This sitting was cancelled."))
     refuse(not reason.strip(), _("Write why the sitting is void."))
     hand_in_what_is_open(sitting, by)
     now = timezone.now()
     falling = DomainPass.objects.filter(attempt__candidate__sitting=sitting, voided_at=None)
     sat = Attempt.objects.filter(candidate__sitting=sitting).values("citizen")
-    keep_still(sat)
+    seating.keep_still(sat)
     rests = Proficiency.objects.filter(
         Exists(falling.filter(citizen=OuterRef("citizen"), standard=OuterRef("standard"))), revoked_at=None
     )
@@ -275,13 +327,9 @@ def void(*, sitting, reason, by):
     sitting.state, sitting.voided_at, sitting.void_reason = State.VOIDED, now, reason.strip()
     sitting.save(update_fields=["state", "voided_at", "void_reason"])
     uncount_examined(sat)
+    telling.of_places(telling.people_of(sitting, Came.REGISTERED, Came.ADMITTED), kinds.SITTING_VOIDED)
     audit.record("sitting:voided", subject=sitting, by=by)
     return sitting
-
-
-def keep_still(citizens):
-    """Lock these people, as becoming proficient does: another sitting of theirs may be signed at this moment."""
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=citizens).order_by("pk").values_list("pk"))
 
 
 def take_back(held, sitting, award):
@@ -308,17 +356,3 @@ def uncount_examined(citizens):
     holds = papers.exclude(candidate__sitting__state=State.VOIDED)
     for citizen in User.objects.filter(~Exists(holds), pk__in=citizens).order_by("pk"):
         standing.withdraw(citizen=citizen, metric=Metric.ASSESSED)
-
-
-def locked(sitting, state, by=None):
-    """The sitting under a lock, in that state, and `by`'s own where given. Raises ValidationError otherwise."""
-    held = Sitting.objects.select_for_update(of=("self",)).select_related("centre").get(pk=sitting.pk)
-    refuse(by is not None and held.invigilator_id != by.pk, _("Only the invigilator of this sitting may do that."))
-    refuse(held.state != state, _("The sitting has moved on meanwhile. Look at the page again."))
-    return held
-
-
-def refuse(so, sentence):
-    """Raise what the person can mend."""
-    if so:
-        raise ValidationError(sentence)

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from intelligent_bhutan.dzongkha.digits import to_ascii_digits
 from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people.models import Membership, User
+from literacy import timetables
 from literacy.models import Candidate, Centre, Cohort, Domain
 
+MOST_SITTINGS, MOST_A_DAY, LATEST_HOUR = 30, 4, 20
 
-class PlanForm(forms.Form):
-    """Where, when, what."""
 
-    centre = forms.ModelChoiceField(Centre.objects.working(), label=_("Centre"), empty_label=_("Choose a centre"))
+class TimesForm(forms.Form):
+    """When a sitting is."""
+
     day = DatePartsField(label=_("Date"))
     hour = forms.TypedChoiceField(
         label=_("Begins at"), coerce=int, choices=[(hour, f"{hour}:00") for hour in range(7, 19)], initial=9
@@ -23,15 +25,84 @@ class PlanForm(forms.Form):
     hours = forms.TypedChoiceField(
         label=_("How many hours"), coerce=int, choices=[(hours, str(hours)) for hours in range(1, 9)], initial=4
     )
-    domains = forms.ModelMultipleChoiceField(
-        Domain.objects.all(), label=_("What is examined"), widget=forms.CheckboxSelectMultiple
-    )
 
     def times(self):
         """Start and end in Thimphu's time."""
         start = datetime.combine(self.cleaned_data["day"], time(self.cleaned_data["hour"]))
         start = timezone.make_aware(start)
         return start, start + timedelta(hours=self.cleaned_data["hours"])
+
+
+class RescheduleForm(TimesForm):
+    """Another time, and why."""
+
+    reason = forms.CharField(label=_("Why?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PlanForm(TimesForm):
+    """Where, when, what, for whom, and how often."""
+
+    centre = forms.ModelChoiceField(Centre.objects.working(), label=_("Centre"), empty_label=_("Choose a centre"))
+    domains = forms.ModelMultipleChoiceField(
+        Domain.objects.all(), label=_("What is examined"), widget=forms.CheckboxSelectMultiple
+    )
+    seats = forms.IntegerField(
+        label=_("Seats"), help_text=_("All of the centre's, if you write nothing."), min_value=1, required=False
+    )
+    is_public = forms.BooleanField(
+        label=_("Anybody may book a seat"),
+        help_text=_("If not, only you and coordinators put people in."),
+        required=False,
+    )
+    times_over = forms.IntegerField(
+        label=_("How many sittings like this"), min_value=1, max_value=MOST_SITTINGS, initial=1, required=False
+    )
+    a_day = forms.IntegerField(
+        label=_("How many of them a day"),
+        help_text=_("The next days follow by themselves."),
+        min_value=1,
+        max_value=MOST_A_DAY,
+        initial=1,
+        required=False,
+    )
+    pause = forms.TypedChoiceField(
+        label=_("Break between them"),
+        coerce=int,
+        choices=[(minutes, _("%(n)s minutes") % {"n": minutes}) for minutes in (0, 15, 30, 60)],
+        initial=30,
+        required=False,
+        empty_value=30,
+    )
+    field_order = ["centre"]
+
+    def clean(self):
+        """The last sitting of a day ends by eight in the evening."""
+        cleaned = super().clean()
+        if not self.errors and any(not ends_in_time(end) for _start, end in self.all_times()):
+            self.add_error("a_day", _("The last sitting of the day would end after eight in the evening."))
+        return cleaned
+
+    def all_times(self):
+        """Start and end of every sitting."""
+        start, end = self.times()
+        asked = self.cleaned_data
+        return timetables.repeated(
+            start,
+            end - start,
+            times=asked["times_over"] or 1,
+            a_day=asked["a_day"] or 1,
+            pause=timedelta(minutes=asked["pause"]),
+        )
+
+    def what(self):
+        """What all of them have in common, as `plan` takes it."""
+        return {name: self.cleaned_data[name] for name in ("centre", "domains", "seats", "is_public")}
+
+
+def ends_in_time(end):
+    """Whether a sitting that ends then is over by eight in the evening of its day."""
+    end = timezone.localtime(end)
+    return (7, 0) < (end.hour, end.minute) <= (LATEST_HOUR, 0)
 
 
 class AssignForm(forms.Form):

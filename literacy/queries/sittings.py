@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils import timezone
 
 from intelligent_bhutan.people.models import IdentityNumber, Membership, User
-from literacy.models import Attempt, Candidate, DomainPass, Enrolment, Incident, Sitting
+from literacy.models import Attempt, Candidate, DomainPass, Enrolment, Incident
 
 Came = Candidate.State
-COMING = 10
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Protocol:
 
 def protocol(sitting):
     """The counts of the sitting now; three queries."""
-    came = dict(sitting.candidates.values_list("state").annotate(Count("pk")))
+    came = dict(sitting.candidates.registered().values_list("state").annotate(Count("pk")))
     attempts = Attempt.objects.filter(candidate__sitting=sitting).aggregate(
         attempts=Count("pk"),
         submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
@@ -98,18 +96,13 @@ def register(sitting, state=""):
     """The candidates of a sitting by seat, in one state or all; attempts counted, and whether known by card."""
     checked = IdentityNumber.objects.filter(person=OuterRef("citizen"), checked_at__isnull=False)
     found = (
-        sitting.candidates.select_related("citizen", "citizen__gewog")
+        sitting.candidates.registered()
+        .select_related("citizen", "citizen__gewog")
         .annotate(
             begun=Count("attempts"),
             handed_in=Count("attempts", filter=Q(attempts__submitted_at__isnull=False)),
             known_by_card=Exists(checked),
         )
-        .order_by("seat")
+        .order_by("seat", "pk")
     )
     return found.filter(state=state) if state in Came.values else found
-
-
-def coming_at(centre, at=None):
-    """The sittings that are planned at the centre and not over, soonest first, with their domains; ten at most."""
-    planned = centre.sittings.filter(state=Sitting.State.PLANNED, ends_at__gt=at or timezone.now())
-    return planned.prefetch_related("domains").order_by("starts_at", "pk")[:COMING]

@@ -1,6 +1,6 @@
 """Addresses of the literacy strand, below /learn/."""
 
-from literacy.urls import assessing, centres, classes, cohorts, importing, learning, sittings
+from literacy.urls import assessing, booking, centres, classes, cohorts, importing, learning, sittings
 
 app_name = "literacy"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     *cohorts.urlpatterns,
     *importing.urlpatterns,
     *sittings.urlpatterns,
+    *booking.urlpatterns,
     *assessing.urlpatterns,
     *centres.urlpatterns,
 ]

@@ -8,7 +8,7 @@ from literacy.views import planning, sittings
 class Act:
     """What an invigilator does with the whole sitting."""
 
-    regex = "open|close|resume|sign"
+    regex = "open|close|resume|sign|absent"
 
     def to_python(self, value):
         return value
@@ -29,6 +29,9 @@ urlpatterns = [
     path("sittings/<uuid:public_id>/assign/", planning.assign, name="assign"),
     path("sittings/<uuid:public_id>/register/", planning.register, name="register"),
     path("sittings/<uuid:public_id>/register/person/", planning.register_person, name="register_person"),
+    path("sittings/<uuid:public_id>/walk-in/", sittings.walk_in, name="walk_in"),
+    path("sittings/<uuid:public_id>/reschedule/", planning.reschedule, name="reschedule"),
+    path("sittings/<uuid:public_id>/cancel/", planning.cancel, name="cancel_sitting"),
     path("sittings/<uuid:public_id>/void/", planning.void, name="void"),
     path("sittings/<uuid:public_id>/candidates/<uuid:candidate_id>/", sittings.check, name="check_candidate"),
 ]

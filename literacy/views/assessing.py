@@ -14,6 +14,7 @@ from literacy import responses
 from literacy.actions import assessing as actions
 from literacy.models import Attempt, Candidate, Domain, Sitting
 from literacy.queries import assessing as queries
+from literacy.queries import booking
 from literacy.queries import results as outcomes
 
 SAT = 5  # the latest sittings on the examination page
@@ -54,7 +55,8 @@ def attempt(request, public_id):
     held = own_or_404(request, public_id, "domain", "candidate__citizen", "candidate__sitting__standard")
     if held.submitted_at:
         results = outcomes.results_of(held.candidate)
-        context = {"attempt": held, "result": next(one for one in results if one.domain == held.domain)}
+        result = next(one for one in results if one.domain == held.domain)
+        context = {"attempt": held, "result": result, "coming": next_dates(request.user, [result])}
         return render(request, "literacy/result.html", context)
     if held.candidate.sitting.state != Sitting.State.OPEN:
         return render(request, "literacy/interrupted.html", {"attempt": held})
@@ -74,8 +76,15 @@ def results(request, candidate_id):
     mine = Candidate.objects.filter(citizen=request.user)
     whole = mine.select_related("citizen", "sitting__standard", "sitting__centre")
     candidate = get_object_or_404(whole, public_id=candidate_id)
-    context = {"sitting": candidate.sitting, "results": outcomes.results_of(candidate)}
+    results = outcomes.results_of(candidate)
+    context = {"sitting": candidate.sitting, "results": results, "coming": next_dates(request.user, results)}
     return render(request, "literacy/results.html", context)
+
+
+def next_dates(person, results):
+    """The next sittings near the person in what they have not passed yet; none while nothing is decided."""
+    left = [result.domain for result in results if result.state == "not_yet"]
+    return booking.next_for(person, left) if left else []
 
 
 @login_required

@@ -16,9 +16,9 @@ from intelligent_bhutan.drawings import tile_map
 from intelligent_bhutan.people.middleware import PERMISSIONS
 from intelligent_bhutan.templatetags.dzongkha import digits
 from literacy import reports
-from literacy.models import Centre, Sitting
+from literacy.models import Centre
+from literacy.queries import booking
 from literacy.queries import centres as queries
-from literacy.queries import sittings
 
 PAGE = 24
 LONGEST_NAME = 80
@@ -120,7 +120,7 @@ def centre(request, public_id):
         Centre.objects.select_related("gewog__dzongkhag", "organisation").prefetch_related("hours"), public_id=public_id
     )
     now = timezone.localtime()
-    hours, coming = held.now(now), list(sittings.coming_at(held, now))
+    hours, coming = held.now(now), booking.coming_at(held, at=now)
     context = {
         "centre": held,
         "hours": hours,
@@ -128,7 +128,6 @@ def centre(request, public_id):
         "tomorrow": now.date() + timedelta(days=1),
         "week": queries.week_of(held),
         "coming": coming,
-        "seen": set(Sitting.objects.visible_to(request.user).filter(centre=held).values_list("pk", flat=True)),
         "edits": request.user.has_perm("literacy.edit_centre", held),
         "founds": request.user.has_perm("literacy.found_centres"),
     }

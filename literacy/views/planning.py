@@ -10,10 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.templatetags.dzongkha import digits
-from literacy.actions import proficiency
+from literacy.actions import proficiency, scheduling
 from literacy.actions import sittings as actions
-from literacy.forms.sittings import AssignForm, PlanForm, ReasonForm, RegisterForm, RegisterPersonForm
-from literacy.models import Proficiency
+from literacy.forms.sittings import (
+    AssignForm,
+    PlanForm,
+    ReasonForm,
+    RegisterForm,
+    RegisterPersonForm,
+    RescheduleForm,
+)
+from literacy.models import Centre, Proficiency
 from literacy.queries import standards
 from literacy.views.sittings import PAGE, done, shown, visible_or_404
 
@@ -24,23 +31,49 @@ plans = permission_required("literacy.plan_sittings", raise_exception=True)
 @plans
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request):
-    """A new sitting."""
-    form = PlanForm(request.POST if request.method == "POST" else None)
+    """A new sitting, or several alike."""
+    form = PlanForm(request.POST if request.method == "POST" else None, initial={"centre": wanted_centre(request)})
     if request.method == "POST" and form.is_valid():
-        start, end = form.times()
+        what = form.what() | {"standard": standards.in_force()}
         try:
-            made = actions.plan(
-                centre=form.cleaned_data["centre"],
-                standard=standards.in_force(),
-                domains=form.cleaned_data["domains"],
-                starts_at=start,
-                ends_at=end,
-                by=request.user,
-            )
-            return redirect(made)
+            made = scheduling.plan_several(times=form.all_times(), **what, by=request.user)
+            return redirect(made[0] if len(made) == 1 else "literacy:sittings")
         except ValidationError as refusal:
             form.add_error(None, refusal)
     return render(request, "literacy/sitting_plan.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def wanted_centre(request):
+    """The centre for which a coordinator asked for seats, where the address names one."""
+    asked = request.GET.get("centre", "")[:36]
+    return next((centre for centre in Centre.objects.working() if str(centre.public_id) == asked), None)
+
+
+@login_required
+@plans
+@require_POST
+def reschedule(request, public_id):
+    """Another time for a sitting."""
+    held = visible_or_404(request, public_id)
+    form = RescheduleForm(request.POST, prefix="move")
+    if not form.is_valid():
+        return shown(request, held, reschedule_form=form)
+    start, end = form.times()
+    told = {"starts_at": start, "ends_at": end, "reason": form.cleaned_data["reason"]}
+    return done(request, held, lambda: scheduling.reschedule(sitting=held, **told, by=request.user))
+
+
+@login_required
+@plans
+@require_POST
+def cancel(request, public_id):
+    """A sitting does not take place."""
+    held = visible_or_404(request, public_id)
+    form = ReasonForm(request.POST, prefix="cancel")
+    if not form.is_valid():
+        return shown(request, held, cancel_form=form)
+    reason = form.cleaned_data["reason"]
+    return done(request, held, lambda: scheduling.cancel(sitting=held, reason=reason, by=request.user))
 
 
 @login_required

@@ -4,12 +4,25 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan.templatetags.dzongkha import digits
+from literacy.actions import booking
 from literacy.actions import sittings as actions
-from literacy.forms.sittings import AdmitForm, AssignForm, IncidentForm, ReasonForm, RegisterForm, RegisterPersonForm
+from literacy.forms.booking import WalkInForm
+from literacy.forms.sittings import (
+    AdmitForm,
+    AssignForm,
+    IncidentForm,
+    ReasonForm,
+    RegisterForm,
+    RegisterPersonForm,
+    RescheduleForm,
+)
 from literacy.models import Candidate, Sitting
 from literacy.queries import sittings as queries
 
@@ -49,8 +62,25 @@ def shown(request, sitting, **bound):
         "register_form": RegisterForm(),
         "register_person_form": RegisterPersonForm(),
         "void_form": ReasonForm(prefix="void"),
+        "cancel_form": ReasonForm(prefix="cancel"),
+        "reschedule_form": RescheduleForm(prefix="move", initial=times_of(sitting)),
+        "walk_in_form": WalkInForm(prefix="came"),
+        "takes_walk_ins": holds and takes_walk_ins(sitting),
     }
     return render(request, "literacy/sitting.html", context | bound, status=422 if bound else 200)
+
+
+def times_of(sitting):
+    """The sitting's own time, as its form asks."""
+    start = timezone.localtime(sitting.starts_at)
+    hours = round((sitting.ends_at - sitting.starts_at).total_seconds() / 3600)
+    return {"day": start.date(), "hour": start.hour, "hours": hours}
+
+
+def takes_walk_ins(sitting):
+    """Whether whoever comes without a booking may be put on the register now."""
+    is_near = timezone.now() >= sitting.starts_at - booking.DOOR_OPENS
+    return sitting.state == Sitting.State.OPEN or (sitting.state == Sitting.State.PLANNED and is_near)
 
 
 def stretch(request, sitting, refused=None):
@@ -58,17 +88,18 @@ def stretch(request, sitting, refused=None):
     state, page = request.GET.get("state", ""), request.GET.get("page")
     if refused:
         state = state if state == refused.state else ""
-        page = queries.register(sitting, state).filter(seat__lt=refused.seat).count() // PAGE + 1
+        before = Q(seat__lt=refused.seat) | Q(seat=refused.seat, pk__lt=refused.pk)
+        page = queries.register(sitting, state).filter(before).count() // PAGE + 1
     candidates = Paginator(queries.register(sitting, state), PAGE).get_page(page)
     checked = request.GET.get("checked", "")
-    is_on_page = checked in {str(candidate.seat) for candidate in candidates}
+    is_on_page = checked in {candidate.row for candidate in candidates}
     return {"state": state, "candidates": candidates, "checked": checked, "checked_is_on_page": is_on_page}
 
 
 @login_required
 @require_POST
 def step(request, public_id, act):
-    """Open, close, resume or sign."""
+    """Open, close, resume or sign; or say that all who were not checked did not come."""
     held = own_or_403(request, public_id)
     return done(request, held, lambda: ACTS[act](sitting=held, by=request.user))
 
@@ -78,6 +109,7 @@ ACTS = {
     "close": actions.close,
     "resume": actions.resume,
     "sign": actions.sign,
+    "absent": actions.mark_rest_absent,
 }
 
 
@@ -106,9 +138,9 @@ def check(request, public_id, candidate_id):
 def near(request, candidate):
     """The address of the register as it was left, at the person's row or, where a filter hides it now, on its top."""
     back = request.GET.copy()
-    back["checked"] = candidate.seat
+    back["checked"] = candidate.row
     is_hidden = back.get("state", "") not in ("", candidate.state)
-    place = "register" if is_hidden else f"seat{candidate.seat}"
+    place = "register" if is_hidden else f"seat{candidate.row}"
     return f"{candidate.sitting.get_absolute_url()}?{back.urlencode()}#{place}"
 
 
@@ -125,6 +157,24 @@ def note(candidate, typed, by):
     if "extra_minutes" in form.errors:
         raise ValidationError(_("Extra minutes are a number from 0 to 120."))
     raise ValidationError(_("Say how you know the person: by identity card or by two witnesses."))
+
+
+@login_required
+@require_POST
+def walk_in(request, public_id):
+    """Put somebody on the register who came without a booking."""
+    held = own_or_403(request, public_id)
+    form = WalkInForm(request.POST, prefix="came")
+    if not form.is_valid():
+        return shown(request, held, walk_in_form=form)
+    citizen = form.cleaned_data["citizen"]
+    words = _("%(name)s: seat %(seat)s.")
+    return done(
+        request,
+        held,
+        lambda: booking.walk_in(sitting=held, citizen=citizen, by=request.user),
+        said=lambda place: words % {"name": citizen.full_name, "seat": digits(place.seat)},
+    )
 
 
 @login_required

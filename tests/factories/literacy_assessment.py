@@ -14,6 +14,7 @@ from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 NUMBERS = count(1)
 BLUEPRINT = {"single": 2, "multiple": 1, "ordering": 1, "matching": 1}
+LENGTH = timedelta(hours=1)
 Role = Membership.Role
 
 
@@ -69,19 +70,25 @@ def a_standard(*keys):
     return standard
 
 
+def when_free(citizens):
+    """Now, or as soon as no other sitting holds one of them any more: nobody sits in two at once."""
+    held = Sitting.objects.filter(candidates__citizen__in=citizens, state__in=Sitting.LIVING)
+    return max([timezone.now(), *held.values_list("ends_at", flat=True)])
+
+
 def a_planned(standard=None, citizens=(), **fields):
     """A sitting in all domains of the standard, its invigilator assigned and the people on its register."""
     standard = standard or a_standard()
     centre = Centre.objects.create(
         name_en=f"Centre {next(NUMBERS)}", gewog=Gewog.objects.first(), organisation=OrganisationFactory()
     )
-    officer, now = holder_of(Role.PROGRAMME_OFFICER), timezone.now()
+    officer, start = holder_of(Role.PROGRAMME_OFFICER), when_free(citizens)
     sitting = sittings.plan(
         centre=centre,
         standard=standard,
         domains=standard.domains.all(),
-        starts_at=now,
-        ends_at=now + timedelta(hours=3),
+        starts_at=start,
+        ends_at=start + LENGTH,
         by=officer,
     )
     sittings.register(sitting=sitting, citizens=citizens or [PersonFactory()], by=officer)

@@ -114,8 +114,7 @@ def test_register_seats_each_person_once_and_no_more_than_there_are_seats():
     planned = a_planned(citizens=[first])
     sittings.register(sitting=planned, citizens=[first, second], by=planned.assigned_by)
     assert list(planned.candidates.values_list("citizen", "seat")) == [(first.pk, 1), (second.pk, 2)]
-    planned.centre.seats = 2
-    planned.centre.save()
+    Sitting.objects.update(seats=2)
     with pytest.raises(ValidationError, match="not enough seats"):
         sittings.register(sitting=planned, citizens=[PersonFactory()], by=planned.assigned_by)
 
@@ -459,5 +458,5 @@ def test_incident_needs_words_and_an_open_sitting():
     sittings.close(sitting=held, by=held.invigilator)
     with pytest.raises(ValidationError, match="moved on"):
         sittings.record_incident(sitting=held, text="Late", by=held.invigilator)
-    assert held.ends_at - held.starts_at == timedelta(hours=3)
+    assert held.ends_at - held.starts_at == timedelta(hours=1)
     assert Candidate.objects.get().state == "admitted"

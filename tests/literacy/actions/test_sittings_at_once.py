@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
-from literacy.actions import assessing, proficiency, sittings
+from literacy.actions import assessing, proficiency, seating, sittings
 from literacy.models import Attempt, Candidate, DomainPass, Proficiency, Standing
 from tests.factories.literacy_assessment import a_signed, a_standard, an_attempt, an_open, sit_everything
 from tests.factories.people import PersonFactory
@@ -74,7 +74,7 @@ def test_voiding_while_a_certificate_is_numbered_takes_it_back():
     signed = a_signed()
     award = Award.objects.get()
     beside(
-        lambda: sittings.keep_still([award.citizen_id]),
+        lambda: seating.keep_still([award.citizen_id]),
         lambda: certificates.issue(award=award.pk),
         then=void(signed),
     )

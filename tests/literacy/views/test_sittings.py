@@ -135,6 +135,7 @@ def test_a_refused_check_keeps_what_was_typed_in_the_open_row_and_names_the_pers
 
 def test_a_refused_check_shows_the_page_of_the_register_on_which_the_person_stands(client):
     planned = a_planned(citizens=[PersonFactory()])
+    Sitting.objects.update(seats=27)
     Candidate.objects.bulk_create(Candidate(sitting=planned, citizen=PersonFactory(), seat=n) for n in range(2, 28))
     client.force_login(planned.invigilator)
     client.post(address("sitting_step", planned, "open"))
@@ -145,17 +146,19 @@ def test_a_refused_check_shows_the_page_of_the_register_on_which_the_person_stan
 
 
 @pytest.mark.parametrize(
-    ("state", "place", "between"),
-    [("", "seat2", ("seat2", "seat3")), ("registered", "register", ("register", "seat1"))],
+    ("state", "between"),
+    [("", ("{row}", "seat3")), ("registered", ("register", "seat1"))],
 )
-def test_a_good_check_is_said_near_the_row(client, state, place, between):
+def test_a_good_check_is_said_near_the_row(client, state, between):
     planned = a_planned(citizens=[PersonFactory(), PersonFactory(full_name="Sonam Choden"), PersonFactory()])
     client.force_login(planned.invigilator)
     client.post(address("sitting_step", planned, "open"))
     second = planned.candidates.get(seat=2)
     check = address("check_candidate", planned, second.public_id)
     answer = client.post(f"{check}?state={state}", {"act": "absent"})
-    assert answer["Location"] == f"{planned.get_absolute_url()}?state={state}&checked=2#{place}"
+    second.refresh_from_db()
+    between = [name.format(row=f"seat{second.row}") for name in between]
+    assert answer["Location"] == f"{planned.get_absolute_url()}?state={state}&checked={second.row}#{between[0]}"
     page = client.get(answer["Location"]).text
     before, after = (page.index(f'id="{name}"') for name in between)
     assert before < page.index("Sonam Choden: Did not come.") < after
@@ -180,7 +183,7 @@ def test_signing_asks_first_and_says_what_is_signed(client):
 
 
 INVIGILATORS = [("incident", []), *[("sitting_step", [act]) for act in ACTS]]
-OFFICERS = [("assign", []), ("register", []), ("register_person", []), ("void", [])]
+OFFICERS = [(name, []) for name in ("assign", "register", "register_person", "void", "reschedule", "cancel_sitting")]
 
 
 @pytest.mark.parametrize(("name", "more"), INVIGILATORS)
@@ -248,11 +251,12 @@ def test_an_officer_plans_a_sitting(client):
     planned = a_planned()
     client.force_login(planned.assigned_by)
     today = timezone.localdate()
+    morrow = today + timedelta(days=1)
     sent = {
         "centre": planned.centre.pk,
-        "day_0": today.day,
-        "day_1": today.month,
-        "day_2": today.year,
+        "day_0": morrow.day,
+        "day_1": morrow.month,
+        "day_2": morrow.year,
         "hour": "9",
         "hours": "3",
         "domains": [domain.pk for domain in planned.domains.all()],
@@ -305,3 +309,57 @@ def test_an_officer_decides_on_doubles(client):
     client.post(decide, {"decision": "other"})
     held.refresh_from_db()
     assert (held.held_for_review, held.revoked_at) == (False, None)
+
+
+def test_an_invigilator_seats_a_walk_in_by_user_name_phone_or_class_card(client):
+    planned = a_planned()
+    cohort = a_class()
+    named, phoned = PersonFactory(username="pema"), PersonFactory(phone="+97517123456", phone_verified=True)
+    PersonFactory(phone="+97517123457")  # not verified: whoever wrote it may be somebody else
+    client.force_login(planned.invigilator)
+    assert "Somebody came without a seat" in client.get(planned.get_absolute_url()).text
+    there = address("walk_in", planned)
+    for typed in (
+        {"came-name": "PEMA"},
+        {"came-name": "17 12 34 56"},
+        {"came-code": cohort.code, "came-roll_number": "༡"},
+    ):
+        assert client.post(there, typed).status_code == 302
+    came = planned.candidates.filter(source="walk_in").order_by("seat")
+    assert list(came.values_list("citizen", flat=True))[:2] == [named.pk, phoned.pk]
+    assert [place.seat for place in came] == [2, 3, 4]
+    for typed in ({}, {"came-name": "17123457"}, {"came-code": cohort.code, "came-roll_number": "9"}):
+        assert client.post(there, typed).status_code == 422
+
+
+def test_whoever_was_not_checked_did_not_come_and_the_protocol_can_be_signed(client):
+    planned = a_planned(citizens=[PersonFactory() for _ in range(3)])
+    client.force_login(planned.invigilator)
+    client.post(address("sitting_step", planned, "open"))
+    client.post(address("sitting_step", planned, "close"))
+    page = client.get(planned.get_absolute_url()).text
+    assert "3 people were not checked." in page
+    client.post(address("sitting_step", planned, "absent"))
+    client.post(address("sitting_step", planned, "sign"))
+    assert Sitting.objects.get().protocol["absent"] == 3
+
+
+def test_an_officer_moves_and_cancels_a_sitting(client):
+    planned = a_planned()
+    client.force_login(planned.assigned_by)
+    day = timezone.localdate() + timedelta(days=9)
+    sent = {
+        "move-day_0": day.day,
+        "move-day_1": day.month,
+        "move-day_2": day.year,
+        "move-hour": "10",
+        "move-hours": "2",
+    }
+    there = address("reschedule", planned)
+    assert client.post(there, sent).status_code == 422
+    client.post(there, sent | {"move-reason": "Snow"})
+    planned.refresh_from_db()
+    assert (timezone.localdate(planned.starts_at), timezone.localtime(planned.starts_at).hour) == (day, 10)
+    assert client.post(address("cancel_sitting", planned), {"cancel-reason": ""}).status_code == 422
+    page = client.post(address("cancel_sitting", planned), {"cancel-reason": "More snow"}, follow=True).text
+    assert ("More snow" in page, "Cancelled" in page) == (True, True)

@@ -1,0 +1,99 @@
+"""A class is booked in batches, each in a transaction of its own; what is booked stays, whatever comes of the next."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from intelligent_bhutan import audit, notices
+from intelligent_bhutan.notices.kinds import both
+from intelligent_bhutan.people.models import Membership, User
+from intelligent_bhutan.people.rules import is_coordinator_of
+from literacy import notices as kinds
+from literacy.actions import seating, telling
+from literacy.actions.sittings import TOO_CLOSE
+from literacy.models import Candidate, Sitting
+from literacy.queries import batches as queries
+from literacy.queries import obstacles
+from literacy.queries.sittings import is_close
+
+
+def book_cohort(*, cohort, centre, first_day, by):
+    """Seats for everyone of the class who needs one, in the order of the roll, filling sitting after sitting.
+
+    Returns how many people have a new seat. Doing it again books only those who have none yet.
+    """
+    waiting = [learner.citizen for learner in queries.plan(cohort, centre, first_day).seekers]
+    booked = 0
+    for room in queries.rooms_for(cohort, centre, first_day):
+        made = book_batch(cohort=cohort, sitting=room, citizens=waiting, by=by)
+        seated = {candidate.citizen_id for candidate in made}
+        waiting = [citizen for citizen in waiting if citizen.pk not in seated]
+        booked += len(made)
+    return booked
+
+
+@transaction.atomic
+def book_batch(*, cohort, sitting, citizens, by):
+    """As many of these people as the sitting has free seats, in their order; they are told.
+
+    Whoever has a seat ahead, passed all that is examined or must wait is passed over, and so are all where the sitting
+    has begun meanwhile. Raises: PermissionDenied for whoever does not coordinate the class; ValidationError where the
+    invigilator stands too close.
+    """
+    if not is_coordinator_of(by, cohort.organisation):
+        raise PermissionDenied
+    sitting = seating.locked(sitting, *Sitting.State)
+    people = [citizen.pk for citizen in citizens]
+    seating.keep_still(people)
+    if sitting.state != Sitting.State.PLANNED or sitting.starts_at < timezone.now():
+        return []
+    fit = who_fits(sitting, citizens)[: len(seating.free_seats(sitting))]
+    if fit and sitting.invigilator_id:
+        seating.refuse(is_close(sitting.invigilator, [citizen.pk for citizen in fit]), TOO_CLOSE)
+    made = seating.take(sitting, fit, source=Candidate.Source.COORDINATOR, by=by)
+    telling.of_places(made, kinds.SEAT_BOOKED_FOR_YOU)
+    if made:
+        audit.record("cohort:batch_booked", subject=sitting, by=by)
+    return made
+
+
+def who_fits(sitting, citizens):
+    """Those of the people, in their order, whom nothing hinders from this sitting, and who have no seat ahead."""
+    people = [citizen.pk for citizen in citizens]
+    records = obstacles.records_of(people, sitting.standard_id)
+    requirements = obstacles.requirements_of(sitting)
+    held = Candidate.objects.registered().filter(sitting=sitting, citizen__in=people)
+    taken = set(held.values_list("citizen", flat=True)) | set(obstacles.busy(people, sitting))
+    taken |= set(Candidate.objects.ahead().filter(citizen__in=people).values_list("citizen", flat=True))
+    return [
+        citizen
+        for citizen in citizens
+        if citizen.pk not in taken
+        and not obstacles.nothing_to_sit(records[citizen.pk], requirements, sitting.starts_at)
+    ]
+
+
+@transaction.atomic
+def ask_for_seats(*, cohort, centre, first_day, by):
+    """Tell every programme officer how many seats the class still lacks at the centre; once a day for each number.
+
+    Returns how many. Raises: PermissionDenied for whoever does not coordinate the class.
+    """
+    if not is_coordinator_of(by, cohort.organisation):
+        raise PermissionDenied
+    missing = len(queries.plan(cohort, centre, first_day).without)
+    officers = Membership.objects.current().filter(role=Membership.Role.PROGRAMME_OFFICER)
+    for officer in User.objects.filter(memberships__in=officers).distinct() if missing else ():
+        notices.tell(
+            person=officer,
+            kind=kinds.SEATS_WANTED,
+            once=f"{cohort.public_id} {centre.public_id} {timezone.localdate()} {missing}",
+            cohort=cohort.name,
+            organisation=both(cohort.organisation, "name"),
+            missing=missing,
+            centre=both(centre, "name"),
+            centre_id=centre.public_id,
+            first_day=first_day,
+        )
+    audit.record("cohort:seats_wanted", subject=cohort, by=by)
+    return missing
