@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.rules import Role, holds
+from literacy.models import Asked, ClassSession
+from literacy.queries.assigning import asked_of, with_titles
 from literacy.queries.learning import Dashboard, dashboard
+from literacy.queries.teaching import next_session
 
 # the role, its page, what people read, its icon
 DESKS = (
     ((Role.COORDINATOR, Role.TRAINER), "literacy:cohorts", _("My classes"), "users"),
+    ((Role.COORDINATOR, Role.TRAINER), "literacy:teaching", _("Teaching"), "graduation-cap"),
+    ((Role.COORDINATOR,), "literacy:assignments", _("Asked of my people"), "calendar"),
     ((Role.INVIGILATOR, Role.PROGRAMME_OFFICER), "literacy:sittings", _("Sittings"), "clipboard-list"),
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
@@ -34,6 +39,8 @@ class MyPage:
     """All that the page shows."""
 
     learning: Dashboard
+    asked: list[Asked]
+    next_session: ClassSession | None
     awards: list[Award]
     desks: list[Desk]
 
@@ -41,7 +48,13 @@ class MyPage:
 def page_of(person) -> MyPage:
     """The person's page; three queries beside those of the strands."""
     awards = Award.objects.visible_to(person).select_related("achievement").order_by("-awarded_at")
-    return MyPage(learning=dashboard(person), awards=list(awards), desks=desks_of(person))
+    return MyPage(
+        learning=dashboard(person),
+        asked=with_titles(asked_of(person)),
+        next_session=next_session(person),
+        awards=list(awards),
+        desks=desks_of(person),
+    )
 
 
 def desks_of(person):

@@ -6,11 +6,13 @@ from intelligent_bhutan.people.rules import (
     Role,
     holds,
     is_coordinator,
+    is_coordinator_of,
     is_editor,
     is_invigilator,
     is_programme_officer,
     is_publisher,
 )
+from literacy.models import Cohort
 
 
 @rules.predicate
@@ -34,3 +36,16 @@ def is_trainer(user):
 
 rules.add_perm("literacy.see_cohorts", is_coordinator | is_trainer)
 rules.add_perm("literacy.found_cohorts", is_coordinator)
+rules.add_perm("literacy.see_guides", is_coordinator | is_trainer | is_editor | is_publisher)
+
+
+@rules.predicate
+def teaches(user, cohort):
+    """Coordinates this class, is its trainer, or takes a session of it."""
+    return cohort is not None and Cohort.objects.taught_by(user).filter(pk=cohort.pk).exists()
+
+
+@rules.predicate
+def coordinates(user, cohort):
+    """Coordinates the organisation of this class."""
+    return cohort is not None and is_coordinator_of(user, cohort.organisation)

@@ -1,11 +1,15 @@
-"""Dependency direction: course < cohort, learning; domain < bank < sitting < attempt; standing < tally stand alone."""
+"""Dependency direction: course < cohort, learning, guide; domain < bank < sitting < attempt; cohort < assignment;
+cohort, sitting < session; standing < tally stand alone."""
 
+from literacy.models.assignment import Asked, Assignment
 from literacy.models.attempt import Answer, Attempt, DomainPass, Proficiency
 from literacy.models.bank import Item, ItemOption
 from literacy.models.cohort import Cohort, CohortImport, ConsentNotice, Enrolment, ImportRow
 from literacy.models.course import Block, CheckOption, Competence, Course, CourseVersion, Lesson, Module, Recording
 from literacy.models.domain import Domain, Standard, StandardDomain
+from literacy.models.guide import Guide
 from literacy.models.learning import CheckAnswer, CourseProgress, LessonProgress
+from literacy.models.session import Attendance, ClassSession
 from literacy.models.sitting import Candidate, Centre, Incident, Sitting
 from literacy.models.standing import (
     AgeBand,
@@ -22,12 +26,16 @@ from literacy.models.tally import DayTally, MarginCount, MarginTally
 __all__ = [
     "AgeBand",
     "Answer",
+    "Asked",
+    "Assignment",
     "Attempt",
+    "Attendance",
     "Block",
     "Candidate",
     "Centre",
     "CheckAnswer",
     "CheckOption",
+    "ClassSession",
     "Cohort",
     "CohortImport",
     "Competence",
@@ -40,6 +48,7 @@ __all__ = [
     "Domain",
     "DomainPass",
     "Enrolment",
+    "Guide",
     "ImportRow",
     "Incident",
     "Item",

@@ -1,6 +1,6 @@
 """Addresses of the literacy strand, below /learn/."""
 
-from literacy.urls import assessing, classes, cohorts, importing, learning, sittings
+from literacy.urls import assessing, classes, cohorts, importing, learning, sittings, teaching
 
 app_name = "literacy"
 
@@ -10,5 +10,6 @@ urlpatterns = [
     *cohorts.urlpatterns,
     *importing.urlpatterns,
     *sittings.urlpatterns,
+    *teaching.urlpatterns,
     *assessing.urlpatterns,
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intelligent_bhutan.caching import shared
 from literacy.actions import learning
 from literacy.queries import learning as queries
+from literacy.queries.assigning import asked_of
 
 PAGE = 24
 DRAWINGS = "img/lessons.svg"
@@ -43,6 +44,7 @@ def course(request, slug):
         "done": sum(row.state == "done" for row in rows),
         "begun": any(row.state in {"done", "now"} for row in rows),
         "bytes": sum(row.lesson.bytes for row in rows),
+        "asked": asked_of(request.user).filter(course=version.course) if request.user.is_authenticated else (),
     }
     return render(request, "literacy/course.html", context)
 
