@@ -31,9 +31,9 @@ def assign(*, organisation, whom, due_on, course=None, cohort=None, by):
     """
     refuse_others(organisation, by)
     refuse_senseless(organisation, course, cohort, due_on)
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    locked(organisation.pk)
     asks = {"organisation": organisation, "course": course, "whom": whom, "cohort": cohort, "due_on": due_on}
-    assignment = Assignment.objects.in_force().filter(**asks).first()
+    assignment = Assignment.objects.in_force().select_for_update().filter(**asks).first()
     if assignment is None:
         assignment = Assignment.objects.create(**asks, made_by=by)
         audit.record("assignment:made", subject=assignment, by=by)
@@ -55,7 +55,6 @@ def ask(*, assignment, people, by):
     Raises: PermissionDenied; ValidationError once it was withdrawn.
     """
     held = held_by(assignment, by)
-    Organisation.objects.select_for_update(no_key=True).get(pk=held.organisation_id)
     new = add(held, queries.people_of(held.organisation).filter(pk__in=[one.pk for one in people]))
     if new:
         audit.record("assignment:widened", subject=held, by=by, reason=str(new))
@@ -97,8 +96,14 @@ def refuse_day(due_on):
         raise ValidationError({"due_on": _("Choose a day from today on, within two years.")})
 
 
+def locked(organisation):
+    """The organisation's row, so that two who ask in its name come one after the other; always locked first."""
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation)
+
+
 def held_by(assignment, by):
-    """The assignment, locked. Raises: PermissionDenied; ValidationError once it was withdrawn."""
+    """The assignment, locked after its organisation. Raises: PermissionDenied; ValidationError once withdrawn."""
+    locked(assignment.organisation_id)
     held = Assignment.objects.select_for_update(of=["self"]).select_related("organisation").get(pk=assignment.pk)
     refuse_others(held.organisation, by)
     if held.withdrawn_at:
@@ -116,7 +121,6 @@ def change_due(*, assignment, due_on, by):
     if held.due_on == due_on:
         return held
     refuse_day(due_on)
-    Organisation.objects.select_for_update(no_key=True).get(pk=held.organisation_id)
     same = {"organisation": held.organisation, "course": held.course, "whom": held.whom, "cohort": held.cohort}
     if Assignment.objects.in_force().filter(**same, due_on=due_on).exists():
         raise ValidationError({"due_on": _("The same is asked by this day already. Withdraw one of the two.")})

@@ -56,7 +56,8 @@ def asked_people(assignment):
     A course is done once it is finished, in whichever edition and whenever. The examination is done for whoever is
     proficient under the standard in force, or has handed in a paper since they were asked, in a sitting not void.
     """
-    mine = Enrolment.objects.filter(left_at=None, cohort__organisation=assignment.organisation_id)
+    houses = Organisation.objects.within([assignment.organisation_id])
+    mine = Enrolment.objects.filter(left_at=None, cohort__organisation__in=houses)
     learns = Prefetch("person__enrolments", queryset=mine.select_related("cohort"), to_attr="classes_here")
     return (
         Asked.objects.filter(assignment=assignment, person__in=people_of(assignment.organisation))

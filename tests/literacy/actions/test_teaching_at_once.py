@@ -68,6 +68,16 @@ def test_attendance_waits_for_a_session_that_is_being_cancelled(committed):
     assert not Attendance.objects.exists()
 
 
+def test_asking_waits_for_a_withdrawal_and_then_asks_anew(committed):
+    cohort = factory.a_taught_class(learners=3)
+    first = factory.an_assignment(cohort)
+    second = beside(
+        lambda: assigning.withdraw(assignment=first, by=cohort.coordinator), lambda: factory.an_assignment(cohort)
+    )
+    assert second != first
+    assert (Asked.objects.filter(is_open=True).count(), second.asked.count()) == (3, 3)
+
+
 @pytest.mark.parametrize("whom", ["all", "class"])
 def test_two_coordinators_who_ask_for_the_same_ask_each_person_once(committed, whom):
     cohort = factory.a_taught_class(learners=30)
