@@ -15,7 +15,7 @@ MINE = """
     with recursive mine as (
         select organisation_id as id from people_membership
         where person_id = %s and role = 'member' and ended_at is null
-          and valid_from <= now() and (valid_until is null or valid_until > now())
+          and valid_from <= %s and (valid_until is null or valid_until > %s)
         union
         select cohort.organisation_id from literacy_enrolment enrolment
         join literacy_cohort cohort on cohort.id = enrolment.cohort_id
@@ -91,15 +91,16 @@ def totals(assignment):
     return Totals(people=len(done), done=sum(done))
 
 
-def asked_of(person):
+def asked_of(person, *, at=None):
     """What is asked of the person by organisations that they belong to, the nearest day first; one query.
 
     Each with `done`; what was done before its day has passed stays to be seen until then.
     """
-    houses = RawSQL(MINE, [person.pk, person.pk])  # noqa: S611 a constant; the ids are parameters
+    at = at or timezone.now()
+    houses = RawSQL(MINE, [person.pk, at, at, person.pk])  # noqa: S611 a constant; the ids are parameters
     found = Asked.objects.filter(person=person, is_open=True, organisation__in=houses).annotate(done=is_done())
     return (
-        found.filter(Q(done=False) | Q(assignment__due_on__gte=timezone.localdate()))
+        found.filter(Q(done=False) | Q(assignment__due_on__gte=timezone.localdate(at)))
         .select_related("assignment", "organisation", "course")
         .order_by("assignment__due_on", "pk")
     )
