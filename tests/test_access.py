@@ -112,6 +112,7 @@ TABLE = {
     # teaching, its guide, and what organisations ask
     "literacy:teaching": Row("coordinator trainer: in, rest: 403", "coordinator trainer: 405, rest: 403"),
     "literacy:teaching_class": Row(CLASS, EACH_READS, "cohort", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:class_trainer": Row(EACH_READS, CHANGES, "cohort", theirs=EACH_READS, theirs_post="rest: 404"),
     "literacy:session_plan": Row(CLASS, CLASS, "cohort", theirs="rest: 404"),
     "literacy:regularity": Row(CLASS, EACH_READS, "cohort", theirs="rest: 404", theirs_post=EACH_READS),
     "literacy:regularity_csv": Row(CLASS, EACH_READS, "cohort", theirs="rest: 404", theirs_post=EACH_READS),

@@ -12,7 +12,7 @@ from intelligent_bhutan import audit, notices, outbox
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.rules import is_coordinator_of, is_trainer_of
 from intelligent_bhutan.templatetags.dzongkha import moment
-from literacy.models import ClassSession
+from literacy.models import ClassSession, Cohort
 from literacy.notices import teaching as said
 from literacy.queries import teaching as queries
 from literacy.rules import coordinates, teaches
@@ -25,6 +25,28 @@ LATER = timedelta(days=7)  # after the session, for whoever teaches
 LATEST = timedelta(days=60)  # for the coordinator
 TOLD_AT_ONCE = 500
 WEEK = timedelta(weeks=1)
+
+
+@transaction.atomic
+def give_trainer(*, cohort, trainer, by):
+    """Who teaches the class from now on; None for nobody. Sessions that are planned keep theirs. A new one is told.
+
+    Raises: PermissionDenied for who does not coordinate it; ValidationError for no trainer of the organisation.
+    """
+    if not coordinates(by, cohort):
+        raise PermissionDenied
+    if trainer is not None and not is_trainer_of(trainer, cohort.organisation):
+        raise ValidationError(_("This person is no trainer of the organisation."))
+    held = Cohort.objects.select_for_update(of=["self"]).select_related("organisation").get(pk=cohort.pk)
+    if held.trainer_id == (trainer and trainer.pk):
+        return held
+    held.trainer = trainer
+    held.save(update_fields=["trainer"])
+    audit.record("cohort:trainer_given", subject=held, by=by)
+    if trainer is not None and trainer.pk != by.pk:
+        house = said.both(held.organisation, "name")
+        notices.tell(person=trainer, kind=said.CLASS_GIVEN, cohort=held.name, organisation=house)
+    return held
 
 
 @transaction.atomic

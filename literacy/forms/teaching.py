@@ -54,12 +54,7 @@ class SessionForm(forms.Form):
 
     def __init__(self, *arguments, cohort, user, session=None, **named):
         super().__init__(*arguments, **named, initial=as_typed(session) if session else {"taught_by": user.pk})
-        teach = Membership.objects.current().filter(
-            role__in=[Role.TRAINER, Role.COORDINATOR], organisation__in=above(cohort.organisation)
-        )
-        self.fields["taught_by"].queryset = (
-            User.objects.filter(memberships__in=teach, is_active=True).distinct().order_by("full_name")
-        )
+        self.fields["taught_by"].queryset = who_teach(cohort, Role.TRAINER, Role.COORDINATOR)
         self.fields["lessons"].queryset = queries.lessons_to_teach(cohort)
         self.fields["centre"].queryset = near(cohort.organisation.gewog)
         if session:
@@ -73,6 +68,12 @@ class SessionForm(forms.Form):
         details = {name: said[name] for name in DETAILS} | {"lessons": list(said["lessons"].select_related("version"))}
         weeks = {"weeks": said["weeks"]} if "weeks" in said else {}
         return {"starts_at": start, "minutes": said["minutes"], "details": details, **weeks}
+
+
+def who_teach(cohort, *roles):
+    """Who holds one of these roles in the class's organisation or above it, by name."""
+    teach = Membership.objects.current().filter(role__in=roles, organisation__in=above(cohort.organisation))
+    return User.objects.filter(memberships__in=teach, is_active=True).distinct().order_by("full_name")
 
 
 def above(organisation):
@@ -98,6 +99,18 @@ def as_typed(session):
         "minutes": session.minutes,
         "lessons": list(session.lessons.all()),
     }
+
+
+class TrainerForm(forms.Form):
+    """Who teaches the class."""
+
+    trainer = forms.ModelChoiceField(
+        User.objects.none(), label=_("Trainer"), required=False, empty_label=_("Nobody yet")
+    )
+
+    def __init__(self, *arguments, cohort, **named):
+        super().__init__(*arguments, **named, initial={"trainer": cohort.trainer_id})
+        self.fields["trainer"].queryset = who_teach(cohort, Role.TRAINER)
 
 
 class CancelForm(forms.Form):

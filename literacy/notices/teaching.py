@@ -41,6 +41,14 @@ SESSION_CANCELLED = Kind(
     writes={"starts_at": at_moment},
     page=my_classes,
 )
+CLASS_GIVEN = Kind(
+    name="literacy.class_given",
+    topic=Topic.WORK,
+    subject=_("You are the trainer of %(cohort)s"),
+    body=_("%(cohort)s of %(organisation)s is yours to teach. Plan its first session, and look at the teaching guide."),
+    writes={"organisation": named},
+    page=my_teaching,
+)
 SESSIONS_GIVEN = Kind(
     name="literacy.sessions_given",
     topic=Topic.WORK,

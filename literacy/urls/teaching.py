@@ -7,6 +7,7 @@ from literacy.views import assigning, guides, teaching
 urlpatterns = [
     path("teaching/", teaching.teaching, name="teaching"),
     path("teaching/<uuid:public_id>/", teaching.teaching_class, name="teaching_class"),
+    path("teaching/<uuid:public_id>/trainer/", teaching.trainer, name="class_trainer"),
     path("teaching/<uuid:public_id>/plan/", teaching.plan, name="session_plan"),
     path("teaching/<uuid:public_id>/attendance/", teaching.regularity, name="regularity"),
     path("teaching/<uuid:public_id>/attendance.csv", teaching.regularity_csv, name="regularity_csv"),

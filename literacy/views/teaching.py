@@ -4,7 +4,7 @@ from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intelligent_bhutan.templatetags.dzongkha import digits
 from literacy import reports
 from literacy.actions import attending, cohorts
 from literacy.actions import teaching as actions
-from literacy.forms.teaching import CancelForm, SessionForm, marks_in
+from literacy.forms.teaching import CancelForm, SessionForm, TrainerForm, marks_in
 from literacy.models import Attendance, ClassSession, Cohort
 from literacy.queries import teaching as queries
 from literacy.rules import coordinates
@@ -59,8 +59,25 @@ def teaching_class(request, public_id):
         "glance": queries.at_a_glance([held])[0],
         "tally": queries.attendance_of(held),
         "version": held.course.versions.filter(state="published").first(),
+        "trainer_form": TrainerForm(cohort=held) if held.is_mine_to_manage else None,
     }
     return render(request, "literacy/teaching_class.html", context)
+
+
+@login_required
+@require_POST
+def trainer(request, public_id):
+    """Who teaches the class: the coordinator says."""
+    held = class_or_404(request, public_id)
+    if not held.is_mine_to_manage:
+        raise PermissionDenied
+    form = TrainerForm(request.POST, cohort=held)
+    if form.is_valid():
+        actions.give_trainer(cohort=held, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved. The new trainer is told."))
+    else:
+        messages.error(request, _("This person is no trainer of the organisation."))
+    return redirect("literacy:teaching_class", held.public_id)
 
 
 @login_required

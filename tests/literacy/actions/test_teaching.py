@@ -10,7 +10,7 @@ from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.notices.models import Notice
 from intelligent_bhutan.people.models import Membership
 from literacy.actions import teaching
-from literacy.models import ClassSession
+from literacy.models import ClassSession, Cohort
 from tests.factories import literacy_learning
 from tests.factories import literacy_teaching as factory
 from tests.factories.literacy_classes import enrol, learner
@@ -163,6 +163,19 @@ def test_the_rest_of_a_series_is_cancelled_with_one(cohort):
         teaching.cancel(session=first, reason=" ", by=cohort.trainer)
     with pytest.raises(ValidationError, match="held or cancelled"):
         move(second)
+
+
+def test_a_class_is_given_to_a_trainer_who_is_told_and_sees_it(cohort):
+    teacher = holder_of(Membership.Role.TRAINER, cohort.organisation)
+    for _ in range(2):
+        teaching.give_trainer(cohort=cohort, trainer=teacher, by=cohort.coordinator)
+    assert told(teacher) == ["literacy.class_given"]
+    assert list(Cohort.objects.taught_by(teacher)) == [cohort]
+    with pytest.raises(PermissionDenied):
+        teaching.give_trainer(cohort=cohort, trainer=teacher, by=teacher)
+    with pytest.raises(ValidationError, match="no trainer of the organisation"):
+        teaching.give_trainer(cohort=cohort, trainer=learner(cohort), by=cohort.coordinator)
+    assert teaching.give_trainer(cohort=cohort, trainer=None, by=cohort.coordinator).trainer is None
 
 
 def test_a_session_moves_to_a_trainer_who_is_told(cohort):

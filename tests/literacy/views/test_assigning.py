@@ -95,7 +95,7 @@ def test_lists_take_the_same_queries(client, django_assert_num_queries, many):
         )
     factory.an_assignment(cohort, whom="class")
     client.force_login(cohort.coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("literacy:assignments"))
     assert len(page.context["page"].object_list) == many + 1
     assignment = Assignment.objects.get(whom="class")
