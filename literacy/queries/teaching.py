@@ -139,18 +139,25 @@ def lessons_to_teach(cohort):
 
 
 def sessions_of(cohort):
-    """The sessions of one class with how many came, the latest first."""
+    """The sessions of one class, with how many came."""
     came = Count("attendance", filter=Q(attendance__state__in=[State.PRESENT, State.LATE]))
     return (
         ClassSession.objects.filter(cohort=cohort)
         .select_related("centre", "taught_by")
         .annotate(came=came, entered=Count("attendance"))
-        .order_by("-starts_at", "-pk")
     )
 
 
+def half(sessions, *, past, at=None):
+    """Those that are over, the latest first; or those that are not, the next one first."""
+    at = at or timezone.now()
+    if past:
+        return sessions.filter(ends_at__lt=at).order_by("-starts_at", "-pk")
+    return sessions.filter(ends_at__gte=at).order_by("starts_at", "pk")
+
+
 def my_sessions(person):
-    """The sessions of the person's classes while they are in them, latest first, with what was entered (`mine`)."""
+    """The sessions of the person's classes while they are in them, with what was entered (`mine`)."""
     mine = Enrolment.objects.filter(citizen=person)
     during = Q(cohort__enrolments__in=mine) & Q(ends_at__gt=F("cohort__enrolments__enrolled_at"))
     during &= Q(cohort__enrolments__left_at=None) | Q(starts_at__lt=F("cohort__enrolments__left_at"))
@@ -159,7 +166,6 @@ def my_sessions(person):
         ClassSession.objects.filter(during)
         .select_related("cohort", "centre", "taught_by")
         .prefetch_related(Prefetch("attendance", queryset=entered, to_attr="mine"))
-        .order_by("-starts_at", "-pk")
     )
 
 

@@ -52,10 +52,9 @@ def teaching(request):
 def teaching_class(request, public_id):
     """One class as its trainer sees it: sessions, how regularly people come, what to print."""
     held = class_or_404(request, public_id)
-    page = Paginator(queries.sessions_of(held), PAGE).get_page(request.GET.get("page"))
     context = {
         "cohort": held,
-        "page": page,
+        **one_half(request, queries.sessions_of(held)),
         "glance": queries.at_a_glance([held])[0],
         "tally": queries.attendance_of(held),
         "version": held.course.versions.filter(state="published").first(),
@@ -253,8 +252,14 @@ def csv_row(enrolment):
 @require_safe
 def my_attendance(request):
     """The learner's own: when the classes meet, and when they were there."""
-    page = Paginator(queries.my_sessions(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "literacy/my_attendance.html", {"page": page})
+    return render(request, "literacy/my_attendance.html", one_half(request, queries.my_sessions(request.user)))
+
+
+def one_half(request, sessions):
+    """A page of what is to come, or, where the address asks for it, of what is over."""
+    past = request.GET.get("show") == "past"
+    page = Paginator(queries.half(sessions, past=past), PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "past": past}
 
 
 def class_or_404(request, public_id):

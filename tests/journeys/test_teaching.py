@@ -79,8 +79,9 @@ def test_a_trainer_plans_and_enters_who_came_now_and_later(portal, browser, lang
     trainer.shoot("entered-later")
 
     own = Hand(browser, portal, language, learner(cohort, 2))
-    own.go("learn/attendance/")
-    assert own.page.locator(".slot .tag.bad, .slot .tag.warn").count() == 2
+    for show, tag in (("", "bad"), ("past", "warn")):
+        own.go(f"learn/attendance/?show={show}")
+        assert own.page.locator(f".slot .tag.{tag}").count() == 1
     own.shoot("my-attendance")
 
 

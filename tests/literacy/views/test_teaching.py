@@ -265,10 +265,10 @@ def test_a_learner_sees_their_own_attendance_and_nobody_elses(cohort):
     factory.a_session(factory.a_taught_class(), begins=DAY)
     client = Client()
     client.force_login(learner(cohort, 1))
-    page = client.get(reverse("literacy:my_attendance"))
-    assert len(page.context["page"].object_list) == 2
-    assert ("You came late" in page.text, "You were not here" in page.text) == (True, False)
-    assert "The bridge is closed." in page.text
+    coming, over = [client.get(reverse("literacy:my_attendance"), {"show": show}) for show in ("", "past")]
+    assert [len(page.context["page"].object_list) for page in (coming, over)] == [1, 1]
+    assert ("You came late" in over.text, "You were not here" in over.text) == (True, False)
+    assert "The bridge is closed." in coming.text
 
 
 def test_a_learner_who_left_sees_the_sessions_of_their_time(cohort):
@@ -277,7 +277,8 @@ def test_a_learner_who_left_sees_the_sessions_of_their_time(cohort):
     Enrolment.objects.filter(citizen=learner(cohort)).update(left_at=timezone.now())
     client = Client()
     client.force_login(learner(cohort))
-    (only,) = client.get(reverse("literacy:my_attendance")).context["page"].object_list
+    assert not client.get(reverse("literacy:my_attendance")).context["page"].object_list
+    (only,) = client.get(reverse("literacy:my_attendance"), {"show": "past"}).context["page"].object_list
     assert only == ClassSession.objects.earliest("starts_at")
 
 
