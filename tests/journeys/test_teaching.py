@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils import timezone
 
 from literacy.models import Attendance, ClassSession
@@ -83,6 +84,7 @@ def test_a_trainer_plans_and_enters_who_came_now_and_later(portal, browser, lang
         own.go(f"learn/attendance/?show={show}")
         assert own.page.locator(f".slot .tag.{tag}").count() == 1
     own.shoot("my-attendance")
+    connections.close_all()
 
 
 def enter_all_but_one(trainer, session, cohort, state):
