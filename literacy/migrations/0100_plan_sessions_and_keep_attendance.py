@@ -168,7 +168,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="literacy_trainer_in_one_session_at_a_time",
-                violation_error_message="The trainer teaches another class at that time. Choose another time.",
             ),
         ),
         migrations.AddConstraint(

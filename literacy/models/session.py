@@ -85,7 +85,6 @@ class ClassSession(models.Model):
                     (TimeSpan("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
                 ],
                 condition=~Q(state="cancelled"),
-                violation_error_message=_("The trainer teaches another class at that time. Choose another time."),
             ),
         ]
         indexes = [models.Index(fields=["cohort", "starts_at"], name="literacy_sessions_of_cohort")]
