@@ -14,6 +14,7 @@ from literacy.actions import assessing, assigning, cohorts, learning, sittings
 from literacy.models import Asked, Assignment, Proficiency
 from literacy.queries import assigning as queries
 from literacy.queries import standards
+from literacy.tasks.teaching import remind_of_assignments
 from tests.factories import literacy_learning
 from tests.factories import literacy_teaching as factory
 from tests.factories.literacy_assessment import an_open
@@ -177,6 +178,15 @@ def test_who_has_not_done_it_is_reminded_once_three_days_before(cohort):
         assert told(waits) == ["literacy.asked", "literacy.due_soon"][: 1 + (days >= 7)], days
     assert told(done) == ["literacy.asked"]
     assert assignment.due_on.isoformat() == Notice.objects.get(kind="literacy.due_soon").facts["due_on"]
+
+
+def test_reminders_go_out_every_morning(cohort, settings):
+    assert remind_of_assignments.name in {one["task"] for one in settings.CELERY_BEAT_SCHEDULE.values()}
+    factory.an_assignment(cohort, due_in=2)
+    Assignment.objects.update(made_at=timezone.now() - 2 * DAY)
+    remind_of_assignments()
+    factory.carry()
+    assert told(learner(cohort)) == ["literacy.asked", "literacy.due_soon"]
 
 
 def test_what_was_asked_today_is_not_reminded_of_today(cohort):
