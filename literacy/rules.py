@@ -36,7 +36,8 @@ def is_trainer(user):
 
 rules.add_perm("literacy.see_cohorts", is_coordinator | is_trainer)
 rules.add_perm("literacy.found_cohorts", is_coordinator)
-rules.add_perm("literacy.see_guides", is_coordinator | is_trainer | is_editor | is_publisher)
+opens_guides = is_coordinator | is_trainer | is_editor | is_publisher  # asked by itself where learners are many
+rules.add_perm("literacy.see_guides", opens_guides)
 
 
 @rules.predicate

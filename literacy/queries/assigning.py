@@ -74,7 +74,7 @@ def is_done():
         citizen=OuterRef("person"), version__course=OuterRef("course"), completed_at__isnull=False
     )
     proficient = Proficiency.objects.filter(
-        citizen=OuterRef("person"), standard=standards.in_force(), revoked_at__isnull=True
+        citizen=OuterRef("person"), standard__in=standards.newest().values("pk"), revoked_at__isnull=True
     )
     sat = Attempt.objects.filter(citizen=OuterRef("person"), submitted_at__gte=OuterRef("asked_at")).exclude(
         candidate__sitting__state=Sitting.State.VOIDED

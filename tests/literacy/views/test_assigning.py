@@ -99,7 +99,7 @@ def test_lists_take_the_same_queries(client, django_assert_num_queries, many):
         page = client.get(reverse("literacy:assignments"))
     assert len(page.context["page"].object_list) == many + 1
     assignment = Assignment.objects.get(whom="class")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert len(client.get(of(assignment)).context["page"].object_list) == many
     with django_assert_num_queries(7):
         assert len(client.get(of(assignment, "assignment_people")).context["page"].object_list) == many
