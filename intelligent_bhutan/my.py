@@ -9,14 +9,18 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.models import Recovery
 from intelligent_bhutan.people.queries.recovering import recovered_lately
 from intelligent_bhutan.people.rules import Role, helps_at_centre, holds
-from literacy.models import Candidate
+from literacy.models import Asked, Candidate, ClassSession
+from literacy.queries.assigning import asked_of, with_titles
 from literacy.queries.booking import ahead_of
 from literacy.queries.learning import Dashboard, dashboard
+from literacy.queries.teaching import next_session
 
 PROBLEM_SOLVERS = (Role.OPERATOR, Role.PROGRAMME_OFFICER, Role.EDITOR, Role.PUBLISHER)
 # the role, its page, what people read, its icon
 DESKS = (
     ((Role.COORDINATOR, Role.TRAINER), "literacy:cohorts", _("My classes"), "users"),
+    ((Role.COORDINATOR, Role.TRAINER), "literacy:teaching", _("Teaching"), "graduation-cap"),
+    ((Role.COORDINATOR,), "literacy:assignments", _("Asked of my people"), "calendar"),
     ((Role.INVIGILATOR, Role.PROGRAMME_OFFICER), "literacy:sittings", _("Sittings"), "clipboard-list"),
     ((Role.COORDINATOR, Role.PROGRAMME_OFFICER), "literacy:centres", _("Centres"), "map-pin"),
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
@@ -52,6 +56,8 @@ class MyPage:
 
     learning: Dashboard
     places: list[Candidate]
+    asked: list[Asked]
+    next_session: ClassSession | None
     awards: list[Award]
     desks: list[Desk]
     recovery: Recovery | None  # for a day after a way in was given anew at a centre
@@ -60,7 +66,15 @@ class MyPage:
 def page_of(person) -> MyPage:
     """The person's page; four queries beside those of the strands."""
     awards = Award.objects.visible_to(person).select_related("achievement").order_by("-awarded_at")
-    return MyPage(dashboard(person), ahead_of(person), list(awards), desks_of(person), recovered_lately(person))
+    return MyPage(
+        learning=dashboard(person),
+        places=ahead_of(person),
+        asked=with_titles(asked_of(person)),
+        next_session=next_session(person),
+        awards=list(awards),
+        desks=desks_of(person),
+        recovery=recovered_lately(person),
+    )
 
 
 def desks_of(person):

@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
     "warn of roles that end": {"task": "people.warn_of_ending_roles", "schedule": crontab(hour=9, minute=10)},
     "forget old codes and scans": {"task": "people.forget_old_proofs", "schedule": crontab(hour=3, minute=0)},
     "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
+    "remind of what is due": {"task": "literacy.remind_of_assignments", "schedule": crontab(hour=8, minute=20)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

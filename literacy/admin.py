@@ -14,6 +14,7 @@ from literacy.models import (
     CheckOption,
     CourseVersion,
     DayCount,
+    Guide,
     Lesson,
     MarginCount,
     Module,
@@ -114,6 +115,14 @@ class CheckOptionAdmin(DraftsOnly, TranslationAdmin):
     """Answers of check-yourself questions."""
 
     version_path = "block__lesson__version"
+
+
+@admin.register(Guide)
+class GuideAdmin(DraftsOnly, TranslationAdmin):
+    """What trainers read beside the lessons of a draft."""
+
+    list_display = ("__str__", "minutes")
+    list_select_related = ("version", "lesson")
 
 
 @admin.register(Recording)

@@ -12,6 +12,7 @@ from intelligent_bhutan.people.rules import (
     is_programme_officer,
     is_publisher,
 )
+from literacy.models import Cohort
 
 
 @rules.predicate
@@ -43,3 +44,17 @@ def is_trainer(user):
 
 rules.add_perm("literacy.see_cohorts", is_coordinator | is_trainer)
 rules.add_perm("literacy.found_cohorts", is_coordinator)
+opens_guides = is_coordinator | is_trainer | is_editor | is_publisher  # asked by itself where learners are many
+rules.add_perm("literacy.see_guides", opens_guides)
+
+
+@rules.predicate
+def teaches(user, cohort):
+    """Coordinates this class, is its trainer, or takes a session of it."""
+    return cohort is not None and Cohort.objects.taught_by(user).filter(pk=cohort.pk).exists()
+
+
+@rules.predicate
+def coordinates(user, cohort):
+    """Coordinates the organisation of this class."""
+    return cohort is not None and is_coordinator_of(user, cohort.organisation)

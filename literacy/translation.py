@@ -9,6 +9,7 @@ from literacy.models import (
     ConsentNotice,
     CourseVersion,
     Domain,
+    Guide,
     Item,
     ItemOption,
     Lesson,
@@ -94,3 +95,11 @@ class ConsentNoticeTranslation(TranslationOptions):
 
     fields = ("text",)
     required_languages = ("en",)
+
+
+@register(Guide)
+class GuideTranslation(TranslationOptions):
+    """All that a trainer reads beside a lesson."""
+
+    fields = ("objective", "materials", "steps", "mistakes", "adapting", "checks")
+    required_languages = {"en": ("objective", "steps")}

@@ -27,6 +27,7 @@ from tests.factories.literacy_assessment import an_open
 from tests.factories.literacy_booking import a_coming
 from tests.factories.literacy_centres import a_centre
 from tests.factories.literacy_learning import course
+from tests.factories.literacy_teaching import a_session, an_assignment
 from tests.factories.outbox import DeadFactory
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 from tests.factories.recovering import a_recovery
@@ -64,6 +65,8 @@ KEEPS = "coordinator programme_officer: in, rest: 403"
 FIGURES, OPERATES = "analyst programme_officer: in, rest: 403", "operator administrator: in, rest: 403"
 MENDERS = "operator administrator programme_officer editor publisher"
 MENDS, MENDS_READS = f"{MENDERS}: in, rest: 403", f"{MENDERS}: 405, rest: 403"
+GUIDED = "coordinator trainer editor publisher: in, rest: 403"
+GUIDED_READS = "coordinator trainer editor publisher: 405, rest: 403"
 ONLY_POST = "rest: 405"
 STAFFING = "coordinator programme_officer operator administrator: in, rest: 403"
 STAFFING_READS = "coordinator programme_officer operator administrator: 405, rest: 403"
@@ -195,6 +198,31 @@ TABLE = {
     "literacy:import_download": Row(
         MANAGES, EACH_READS, "cohort sheet kind", theirs="rest: 404", theirs_post=EACH_READS
     ),
+    # teaching, its guide, and what organisations ask
+    "literacy:teaching": Row("coordinator trainer: in, rest: 403", "coordinator trainer: 405, rest: 403"),
+    "literacy:teaching_class": Row(CLASS, EACH_READS, "cohort", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:class_trainer": Row(EACH_READS, CHANGES, "cohort", theirs=EACH_READS, theirs_post="rest: 404"),
+    "literacy:session_plan": Row(CLASS, CLASS, "cohort", theirs="rest: 404"),
+    "literacy:regularity": Row(CLASS, EACH_READS, "cohort", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:regularity_csv": Row(CLASS, EACH_READS, "cohort", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:attendance_list": Row(CLASS, EACH_READS, "cohort", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:poster": Row(CLASS, EACH_READS, "cohort", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:session": Row(CLASS, EACH_READS, "session", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:session_change": Row(CLASS, CLASS, "session", theirs="rest: 404"),
+    "literacy:session_cancel": Row(CLASS, CLASS, "session", theirs="rest: 404"),
+    "literacy:attendance": Row(CLASS, CLASS, "session", theirs="rest: 404"),
+    "literacy:my_attendance": Row(EACH, EACH_READS),
+    "literacy:guides": Row(GUIDED, GUIDED_READS),
+    "literacy:guide": Row(GUIDED, GUIDED_READS, "slug"),
+    "literacy:lesson_guide": Row(GUIDED, GUIDED_READS, "slug lesson"),
+    "literacy:handout": Row(GUIDED, GUIDED_READS, "slug lesson"),
+    "literacy:assignments": Row("coordinator: in, rest: 403", "coordinator: 405, rest: 403"),
+    "literacy:assignment_new": Row("coordinator: in, rest: 403", "coordinator: in, rest: 403"),
+    "literacy:assignment": Row(MANAGES, EACH_READS, "assignment", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:assignment_csv": Row(MANAGES, EACH_READS, "assignment", theirs="rest: 404", theirs_post=EACH_READS),
+    "literacy:assignment_people": Row(MANAGES, MANAGES, "assignment", theirs="rest: 404"),
+    "literacy:assignment_due": Row(MANAGES, MANAGES, "assignment", theirs="rest: 404"),
+    "literacy:assignment_withdraw": Row(EACH_READS, MANAGES, "assignment", theirs=EACH_READS, theirs_post="rest: 404"),
     # sittings
     "literacy:sittings": Row(
         "invigilator programme_officer: in, rest: 403", "invigilator programme_officer: 405, rest: 403"
@@ -349,7 +377,15 @@ class World:
             cohort=held, uploaded_by=coordinator, consent_notice=notice, file_name="a.csv", sha256="0", state="checked"
         )
         self.centre = a_centre(organisation=school).public_id
+        self.meeting(held)
         self.cohort, self.enrolment, self.sheet = held.public_id, enrolment.public_id, sheet.public_id
+
+    def meeting(self, held):
+        """A session of the class that is going on, and what the school asks of its people."""
+        held.trainer = self.people["trainer"]
+        held.save()
+        self.session = a_session(held, begins=-timedelta(minutes=30)).public_id
+        self.assignment = an_assignment(held).public_id
 
     def examination(self, invigilator, citizen):
         """An open sitting with an attempt, and a person who resembles another."""
@@ -480,7 +516,7 @@ def test_role_opens_what_the_table_says(client, role):
     assert wrong == [], "\n".join(wrong)
 
 
-COURSES = {"block", "checkoption", "courseversion", "lesson", "module", "recording"}
+COURSES = {"block", "checkoption", "courseversion", "guide", "lesson", "module", "recording"}
 PLACES = {"alias", "dzongkhag", "gewog"}
 ADMIN = {"editor": COURSES, "publisher": COURSES, "programme_officer": PLACES}  # the pages that each opens
 

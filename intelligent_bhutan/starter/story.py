@@ -14,7 +14,7 @@ from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import pins as pin_actions
-from intelligent_bhutan.starter import appointing, coming, population, staff
+from intelligent_bhutan.starter import appointing, classroom, coming, population, staff
 from intelligent_bhutan.targets.actions import publish_release
 from literacy import content, reports
 from literacy.actions import assessing, cohorts, counting, importing, learning, loading, sittings
@@ -63,14 +63,18 @@ class Story:
         """Courses and the item bank."""
         for one in content.courses():
             loading.load_course(one, by_editor=self.people["editor"], by_publisher=self.people["publisher"])
+        for one in content.guides():
+            loading.load_guide(one, by=self.people["editor"])
         new = loading.load_items(content.items(), by=self.people["editor"])
         self.say(f"{Course.objects.count()} courses, {Item.objects.count()} exam items ({new} new).")
 
     def live_through(self, one):
-        """One class: enrolled from a file, taught, examined."""
+        """One class: enrolled from a file, taught, met, asked, examined."""
         cohort = self.cohort(one)
         self.enrol(one, cohort)
         self.teach(one, cohort)
+        classroom.meet(cohort)
+        classroom.ask(cohort)
         self.examine(one, cohort)
 
     def look_ahead(self):

@@ -8,10 +8,10 @@ from intelligent_bhutan import audit, notices
 from intelligent_bhutan.notices.kinds import both
 from intelligent_bhutan.people.models import Membership, User
 from intelligent_bhutan.people.rules import is_coordinator_of
-from literacy import notices as kinds
 from literacy.actions import seating, telling
 from literacy.actions.sittings import TOO_CLOSE
 from literacy.models import Candidate, Sitting
+from literacy.notices import examining as kinds
 from literacy.queries import batches as queries
 from literacy.queries import obstacles
 from literacy.queries.sittings import is_close

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan import audit
-from literacy import notices as kinds
 from literacy.actions import seating, telling
 from literacy.actions.seating import locked, refuse
 from literacy.models import Candidate, Sitting
+from literacy.notices import examining as kinds
 from literacy.queries import booking as queries
 from literacy.queries import obstacles
 from literacy.queries.sittings import is_close

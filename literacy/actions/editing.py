@@ -46,12 +46,16 @@ def newest_finished(course):
 
 
 def copy_content(source, draft):
-    """Modules, lessons, blocks, answers and recordings; files are shared, since editions never change them."""
+    """Modules, lessons, blocks, answers, recordings and guides; files are shared: editions never change them."""
+    for guide in source.guides.filter(lesson=None):
+        copied(guide, version=draft)
     for module in source.modules.all():
         new_module = copied(module, version=draft)
         for lesson in module.lessons.all():
             new_lesson = copied(lesson, version=draft, module=new_module)
             new_lesson.competences.set(lesson.competences.all())
+            for guide in source.guides.filter(lesson=lesson):
+                copied(guide, version=draft, lesson=new_lesson)
             for block in lesson.blocks.all():
                 new_block = copied(block, lesson=new_lesson)
                 for part in [*block.options.all(), *block.recordings.all()]:

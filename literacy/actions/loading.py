@@ -15,11 +15,14 @@ from literacy.models import (
     Course,
     CourseVersion,
     Domain,
+    Guide,
     Item,
     ItemOption,
     Lesson,
     Module,
 )
+
+GUIDE_TEXTS = ("objective", "materials", "steps", "mistakes", "adapting", "checks")
 
 
 @transaction.atomic
@@ -153,3 +156,37 @@ def bilingual(part):
     """A part's texts as the English columns of an option."""
     names = {"text": "text_en", "match": "match_en"}
     return {names.get(name, name): value for name, value in part.items()}
+
+
+@transaction.atomic
+def load_guide(content, *, by):
+    """The teaching guide of a course, for its newest edition. Returns how many of its parts were written.
+
+    What is there stays as it is, since editors may have worked on it; what has changed in the file comes with the next
+    edition that is loaded from one.
+    Raises: Faulty for a course or lesson that the portal does not know.
+    """
+    course = known(Course, "slug", content["course"])
+    version = course.versions.order_by("-number").first()
+    lessons = {lesson.slug: lesson for lesson in version.lessons.all()}
+    if unknown := set(content["lessons"]) - set(lessons):
+        raise Faulty(f"Lesson {min(unknown)!r} is not known")
+    parts = {None: content["guide"], **{lessons[slug]: one for slug, one in content["lessons"].items()}}
+    written = sum(write_guide(version, lesson, one) for lesson, one in parts.items())
+    if written:
+        audit.record("guide:written", subject=version, by=by, reason=str(written))
+    return written
+
+
+def write_guide(version, lesson, content):
+    """One part of a guide; returns whether anything is new."""
+    texts = {f"{name}_en": as_text(content[name]) for name in GUIDE_TEXTS}
+    texts |= {f"{name}_dz": as_text(content[f"{name}_dz"]) for name in GUIDE_TEXTS if f"{name}_dz" in content}
+    texts["minutes"] = content["minutes"]
+    _guide, new = Guide.objects.get_or_create(version=version, lesson=lesson, defaults=texts)
+    return new
+
+
+def as_text(said):
+    """A text, or a list as a text with an entry a line."""
+    return said if isinstance(said, str) else "\n".join(said)

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from literacy import notices as kinds
 from literacy.actions import telling
 from literacy.models import Candidate, Sitting
+from literacy.notices import examining as kinds
 
 SOONEST, LATEST = timedelta(hours=18), timedelta(hours=36)
 

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.rules import is_programme_officer
-from literacy import notices as kinds
 from literacy.actions import booking, seating, sittings, telling
 from literacy.actions.seating import locked, refuse
 from literacy.models import Candidate, Sitting
+from literacy.notices import examining as kinds
 
 State, Came = Sitting.State, Candidate.State
 

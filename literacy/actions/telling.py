@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from intelligent_bhutan import notices
 from intelligent_bhutan.notices.kinds import both
-from literacy import notices as kinds
 from literacy.models import Candidate
+from literacy.notices import examining as kinds
 from literacy.queries import obstacles
 
 Came = Candidate.State

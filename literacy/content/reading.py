@@ -25,6 +25,18 @@ def courses(folder: Path = HERE / "courses") -> Iterator[dict]:
         yield course
 
 
+def guides(folder: Path = HERE / "guides") -> Iterator[dict]:
+    """Every teaching guide, checked: one of a course, and one of each of its lessons by slug. Raises Faulty."""
+    seen: set[str] = set()
+    for path in sorted(folder.glob("*.toml")):
+        guide = parsed(path)
+        once(need(guide, "course", path.name), seen, f"{path.name}.course")
+        checked_guide(need(guide, "guide", path.name), f"{path.name}: guide")
+        for slug, lesson in need(guide, "lessons", path.name).items():
+            checked_guide(lesson, f"{path.name}: lessons.{slug}")
+        yield guide
+
+
 def items(folder: Path = HERE / "items") -> Iterator[dict]:
     """Every exam item with its domain, checked; `parts` are its options, steps or pairs with keys. Raises Faulty."""
     seen: set[str] = set()
@@ -120,6 +132,18 @@ def checked_block(block: dict, where: str) -> None:
         answers = [part("single", number, one, f"{where}.options[{number}]") for number, one in enumerate(options)]
         if not any(one["correct"] for one in answers):
             raise Faulty(f"{where}.options has no right answer")
+
+
+def checked_guide(guide: dict, where: str) -> None:
+    """A guide says all that a trainer needs: texts, and lists of texts."""
+    for name in ("minutes", "objective", "adapting"):
+        need(guide, name, where)
+    for name in ("materials", "steps", "mistakes", "checks"):
+        for number, line in enumerate(several(guide, name, where)):
+            try:
+                words(line)
+            except ValueError as problem:
+                raise Faulty(f"{where}.{name}[{number}] is not as it should be") from problem
 
 
 def need(content: dict, name: str, where: str):

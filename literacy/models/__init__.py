@@ -1,12 +1,16 @@
-"""Dependency direction: course < cohort, learning; centre, domain < bank < sitting < attempt; standing < tally."""
+"""Dependency direction: course < cohort, learning, guide; centre, domain < bank < sitting < attempt;
+cohort < assignment; cohort, sitting < session; standing < tally."""
 
+from literacy.models.assignment import Asked, Assignment
 from literacy.models.attempt import Answer, Attempt, DomainPass, Proficiency
 from literacy.models.bank import Item, ItemOption
 from literacy.models.centre import Centre, OpeningHours
 from literacy.models.cohort import Cohort, CohortImport, ConsentNotice, Enrolment, ImportRow
 from literacy.models.course import Block, CheckOption, Competence, Course, CourseVersion, Lesson, Module, Recording
 from literacy.models.domain import Domain, Standard, StandardDomain
+from literacy.models.guide import Guide
 from literacy.models.learning import CheckAnswer, CourseProgress, LessonProgress
+from literacy.models.session import Attendance, ClassSession
 from literacy.models.sitting import Candidate, Incident, Sitting
 from literacy.models.standing import (
     AgeBand,
@@ -23,12 +27,16 @@ from literacy.models.tally import DayTally, MarginCount, MarginTally
 __all__ = [
     "AgeBand",
     "Answer",
+    "Asked",
+    "Assignment",
     "Attempt",
+    "Attendance",
     "Block",
     "Candidate",
     "Centre",
     "CheckAnswer",
     "CheckOption",
+    "ClassSession",
     "Cohort",
     "CohortImport",
     "Competence",
@@ -41,6 +49,7 @@ __all__ = [
     "Domain",
     "DomainPass",
     "Enrolment",
+    "Guide",
     "ImportRow",
     "Incident",
     "Item",

@@ -30,6 +30,11 @@ class CohortQuerySet(models.QuerySet):
         mine = organisations_as(user, Role.COORDINATOR)
         return self.filter(organisation__in=Organisation.objects.within(mine))
 
+    def taught_by(self, user):
+        """Those that the person coordinates, and those they see and teach: as the trainer, or a session of it."""
+        teaches = Q(trainer=user.pk) | Q(pk__in=self.model.objects.filter(sessions__taught_by=user.pk).values("pk"))
+        return self.visible_to(user).filter(teaches | Q(pk__in=self.model.objects.managed_by(user).values("pk")))
+
 
 class Cohort(models.Model):
     """A class that learns together. Its code is the first thing that learners type when they sign in."""

@@ -19,7 +19,7 @@ HERE, NEARBY, ELSEWHERE = 0, 1, 2
 def near(place, *, at=None):
     """Sittings that can be booked, the nearest first and then the earliest; free seats as `free`, nearness as `rank`.
 
-    `place` is a person, a gewog or None. Nearest means: the same gewog, the same dzongkhag, then the others by distance.
+    `place` is a person, a gewog or None. Nearest means: the same gewog, the same dzongkhag, then by distance.
     """
     gewog = getattr(place, "gewog", place)
     found = Sitting.objects.bookable(at).with_free_seats().select_related("centre__gewog__dzongkhag")

@@ -7,5 +7,9 @@ from literacy.models import Standard
 
 def in_force(at=None):
     """The newest standard whose day has come. Raises Standard.DoesNotExist where none has."""
-    day = at or timezone.localdate()
-    return Standard.objects.filter(in_force_from__lte=day).order_by("-in_force_from")[:1].get()
+    return newest(at).get()
+
+
+def newest(at=None):
+    """The same as a queryset of one, to be asked about within another query."""
+    return Standard.objects.filter(in_force_from__lte=at or timezone.localdate()).order_by("-in_force_from")[:1]

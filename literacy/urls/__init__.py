@@ -1,6 +1,6 @@
 """Addresses of the literacy strand, below /learn/."""
 
-from literacy.urls import assessing, booking, centres, classes, cohorts, importing, learning, sittings
+from literacy.urls import assessing, booking, centres, classes, cohorts, importing, learning, sittings, teaching
 
 app_name = "literacy"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     *importing.urlpatterns,
     *sittings.urlpatterns,
     *booking.urlpatterns,
+    *teaching.urlpatterns,
     *assessing.urlpatterns,
     *centres.urlpatterns,
 ]

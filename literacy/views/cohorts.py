@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import pins as pin_actions
 from intelligent_bhutan.people.pictures import PICTURE_WORDS
-from literacy import reports
+from literacy import reports, rules
 from literacy.actions import cohorts as actions
 from literacy.forms.cohorts import CohortForm
 from literacy.models import Cohort, Enrolment
 from literacy.queries import cohorts as queries
+from literacy.queries import teaching
 
 PAGE = 25
 CARDS = 400
@@ -61,6 +62,8 @@ def cohort(request, public_id):
     context = {
         "cohort": held,
         "overview": queries.overview(held),
+        "tally": teaching.attendance_of(held),
+        "teaches": rules.teaches(request.user, held),
         "rows": rows[: queries.PAGE],
         "more": rows[queries.PAGE - 1].roll_number if len(rows) > queries.PAGE else None,
         "only_stuck": only_stuck,

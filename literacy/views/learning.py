@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intelligent_bhutan.caching import shared
 from literacy.actions import learning
 from literacy.queries import learning as queries
+from literacy.queries.assigning import asked_of
+from literacy.rules import opens_guides
 
 PAGE = 24
 DRAWINGS = "img/lessons.svg"
@@ -43,6 +45,8 @@ def course(request, slug):
         "done": sum(row.state == "done" for row in rows),
         "begun": any(row.state in {"done", "now"} for row in rows),
         "bytes": sum(row.lesson.bytes for row in rows),
+        "guided": opens_guides(request.user),
+        "asked": asked_of(request.user).filter(course=version.course) if request.user.is_authenticated else (),
     }
     return render(request, "literacy/course.html", context)
 
@@ -63,6 +67,7 @@ def lesson(request, slug, lesson):
         learning.open_lesson(lesson=lesson, citizen=request.user, screen=screen.step)
     context = shown(request, lesson, screen, chosen(request, screen.check))
     context |= {"version": version, "refusal": refusal, "keeps": request.user.is_authenticated}
+    context["guided"] = opens_guides(request.user)
     response = render(request, "literacy/lesson.html", context | {"back": version.course.get_absolute_url()})
     if not request.user.is_authenticated:
         patch_cache_control(response, public=True, max_age=300)

@@ -32,10 +32,11 @@ class Command(BaseCommand):
                 for number, one in enumerate(courses, start=1)
                 if not self.load(one, f"{number} of {len(courses)}", editor, publisher)
             ]
+            guided = sum(loading.load_guide(one, by=editor) for one in content.guides())
             new = loading.load_items(items, by=editor)
         except content.Faulty as fault:
             raise CommandError(str(fault)) from fault
-        self.stdout.write(f"{len(items)} exam items, {new} of them new.")
+        self.stdout.write(f"{len(items)} exam items, {new} of them new; {guided} new parts of teaching guides.")
         if waiting:
             raise CommandError(f"Not loaded: {', '.join(waiting)}. Finish their editions and run this again.")
 

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.management.commands.load_starter_world import Command
@@ -14,7 +15,18 @@ from intelligent_bhutan.people.models import Appointment, Invitation, Membership
 from intelligent_bhutan.starter.population import CLASSES, people
 from intelligent_bhutan.starter.story import Story
 from intelligent_bhutan.targets.models import Release
-from literacy.models import Attempt, Cohort, Course, Enrolment, Proficiency, Sitting
+from literacy.models import (
+    Assignment,
+    Attempt,
+    Attendance,
+    ClassSession,
+    Cohort,
+    Course,
+    Enrolment,
+    Guide,
+    Proficiency,
+    Sitting,
+)
 
 pytestmark = pytest.mark.django_db
 SMALL = 0.02  # two people a class
@@ -49,6 +61,13 @@ def test_the_world_is_made_through_the_real_paths_and_loading_it_twice_changes_n
     assert Enrolment.objects.count() == 2 * len(CLASSES)
     assert set(Sitting.objects.values_list("state", flat=True)) == {"signed", "planned"}
     assert Attempt.objects.filter(submitted_at=None).count() == 0
+    assert set(ClassSession.objects.values_list("state").annotate(n=Count("pk"))) == {
+        ("held", len(CLASSES)),
+        ("planned", 4 * len(CLASSES)),
+    }
+    assert Attendance.objects.count() == 2 * len(CLASSES)
+    assert Assignment.objects.count() == 2 * len(CLASSES)
+    assert Guide.objects.filter(lesson=None).count() == 6
     counted = Proficiency.objects.filter(held_for_review=False).count()
     assert Award.objects.exclude(pdf_sha256="").count() == counted > 0
     assert Release.objects.get().figures["total"] == counted

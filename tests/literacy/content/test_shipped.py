@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from literacy import readability
-from literacy.content import courses, items
+from literacy.content import courses, guides, items
 
 ROOT = Path(settings.BASE_DIR)
 DOMAINS = {"public-services", "banking", "video-calls", "social-media", "online-safety"}
@@ -19,6 +19,10 @@ COURSES = {course["slug"]: course for course in courses()}
 ITEMS = list(items())
 LESSONS = [lesson for course in COURSES.values() for module in course["modules"] for lesson in module["lessons"]]
 WRITTEN = [lesson for lesson in LESSONS if lesson.get("blocks")]
+GUIDES = {guide["course"]: guide for guide in guides()}
+GUIDED = [(f"{slug}: {name}", part) for slug, one in GUIDES.items() for name, part in one["lessons"].items()]
+GUIDED += [(slug, one["guide"]) for slug, one in GUIDES.items()]
+LONGEST = {"objective": 600, "materials": 1000, "steps": 3000, "mistakes": 1500, "adapting": 1500, "checks": 1500}
 SINGLES = [item for item in ITEMS if item["kind"] == "single"]
 
 
@@ -43,6 +47,23 @@ def test_lessons_are_easy_to_read(lesson):
     assert readability.grade("\n".join(words_of(lesson))) <= HIGHEST_GRADE
     assert readability.grade(lesson["audio_script"]) <= HIGHEST_GRADE
     assert max(len(block.get("text", "").split()) for block in lesson["blocks"]) <= LONGEST_SCREEN
+
+
+def test_every_course_and_lesson_has_a_teaching_guide():
+    taught = {
+        slug: [one["slug"] for module in course["modules"] for one in module["lessons"]]
+        for slug, course in COURSES.items()
+    }
+    assert {slug: list(guide["lessons"]) for slug, guide in GUIDES.items()} == taught
+
+
+@pytest.mark.parametrize(("name", "guide"), GUIDED, ids=[name for name, _part in GUIDED])
+def test_guides_are_easy_to_read_and_fit_their_fields(name, guide):
+    texts = {field: one if isinstance(one := guide[field], str) else "\n".join(one) for field in LONGEST}
+    assert readability.grade("\n".join(texts.values())) <= HIGHEST_GRADE
+    assert {field for field, text in texts.items() if len(text) > LONGEST[field]} == set()
+    assert len(guide["steps"]) >= 4
+    assert 30 <= guide["minutes"] <= 400
 
 
 @pytest.mark.parametrize("domain", sorted(DOMAINS))

@@ -12,6 +12,7 @@ from literacy.models import Course, CourseVersion, Item
 from tests.factories.literacy_learning import person
 
 pytestmark = pytest.mark.django_db
+PARTS = sum(1 + len(guide["lessons"]) for guide in content.guides())
 
 
 def run(editor, publisher):
@@ -25,12 +26,12 @@ def test_an_empty_portal_gets_every_course_published_and_every_item_once():
     courses, items = list(content.courses()), list(content.items())
     said = run(editor, publisher)
     assert said[0] == f"1 of {len(courses)}: {courses[0]['slug']}, edition 1, published"
-    assert said[-1] == f"{len(items)} exam items, {len(items)} of them new."
+    assert said[-1] == f"{len(items)} exam items, {len(items)} of them new; {PARTS} new parts of teaching guides."
     assert Course.objects.published().count() == len(courses)
     assert Item.objects.filter(state="in_use").count() == len(items)
     assert set(CourseVersion.objects.values_list("written_by", "published_by")) == {(editor.pk, publisher.pk)}
     lines = Entry.objects.count()
-    assert run(editor, publisher)[-1] == f"{len(items)} exam items, 0 of them new."
+    assert run(editor, publisher)[-1] == f"{len(items)} exam items, 0 of them new; 0 new parts of teaching guides."
     assert (CourseVersion.objects.count(), Item.objects.count()) == (len(courses), len(items))
     assert Entry.objects.count() == lines
 

@@ -107,7 +107,7 @@ def test_my_classes_take_the_same_queries_however_many(client, django_assert_num
 
 
 @pytest.mark.parametrize("many", [1, 3])
-@pytest.mark.parametrize(("name", "queries_made"), [("cohort", 9), ("cards", 6)])
+@pytest.mark.parametrize(("name", "queries_made"), [("cohort", 11), ("cards", 6)])
 def test_a_class_takes_the_same_queries_however_large(client, django_assert_num_queries, many, name, queries_made):
     cohort = factory.a_class(learners=many)
     client.force_login(cohort.coordinator)

@@ -253,9 +253,9 @@ def test_a_learners_pages_are_cheap(client, django_assert_num_queries):
     version, citizen = factory.course(lessons=3), factory.person()
     client.force_login(citizen)
     client.get(lesson_url(version), {"screen": 2})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(version.course.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(lesson_url(version), {"screen": 1})
     with django_assert_num_queries(3):
         board = queries.dashboard(citizen)
@@ -275,5 +275,5 @@ def test_what_a_published_lesson_says_is_read_once_for_all_learners(
     version.save()
     client.force_login(citizen)
     first = client.get(lesson_url(version)).text
-    with django_assert_num_queries(5 + more):
+    with django_assert_num_queries(6 + more):
         assert client.get(lesson_url(version)).text == first
