@@ -1,6 +1,6 @@
 """Where people are examined: the list, what is near, one centre. For everyone, without an account."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from math import isfinite
 
 from django.core.paginator import Paginator
@@ -138,7 +138,7 @@ def centre(request, public_id):
 
 def true_for(hours, now):
     """For how many seconds what the page says of today stays true: until the hours or the day change."""
-    midnight = timezone.make_aware(timezone.datetime.combine(now.date() + timedelta(days=1), time.min))
+    midnight = timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), time.min))
     return (min(hours.until or midnight, midnight) - now).total_seconds()
 
 

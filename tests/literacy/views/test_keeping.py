@@ -79,11 +79,14 @@ def test_a_name_that_the_gewog_has_already_is_said_on_top(client, officer):
     assert Centre.objects.count() == 1
 
 
-def test_a_position_may_be_left_out_and_typed_with_tibetan_digits(client, officer):
+def test_what_is_optional_may_be_left_out_and_a_position_typed_with_tibetan_digits(client, officer):
     office = OrganisationFactory()
-    client.post(reverse("literacy:centre_new"), whole(organisation=office.pk, position=""))
+    client.post(reverse("literacy:centre_new"), whole(organisation=office.pk, position="", phone="", devices=""))
     client.post(reverse("literacy:centre_new"), whole(organisation=office.pk, name_en="B", position="༢༧.༥ ༩༠.༥"))
-    assert [centre.position for centre in Centre.objects.order_by("pk")] == [None, (27.5, 90.5)]
+    assert [(centre.position, centre.phone, centre.devices) for centre in Centre.objects.order_by("pk")] == [
+        (None, "", None),
+        ((27.5, 90.5), "+97517123456", 7),
+    ]
 
 
 def test_the_form_begins_with_what_is_known_and_saves_it_unchanged(client, officer):
