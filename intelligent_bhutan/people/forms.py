@@ -1,13 +1,21 @@
 """What a person tells of themselves."""
 
+import re
+
 from allauth.account.fields import PhoneField as E164Field
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.form_fields import DatePartsField
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.actions import consent
+from intelligent_bhutan.people.models import Consent, ConsentNotice, User
 from intelligent_bhutan.people.phones import e164
+from intelligent_bhutan.people.pictures import PICTURE_WORDS
+from intelligent_bhutan.people.queries.consent import is_child, notice_in_force
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.templatetags.dzongkha import stands_in_english
 
@@ -71,12 +79,68 @@ class AboutMe(forms.Form):
     )
 
 
-class ProfileForm(AboutMe):
-    """Asked at sign-up, after user name and password; works as allauth's sign-up form class too."""
+class AgreementForm(forms.Form):
+    """The box to tick below what is kept and why; for a child, who ticks it."""
+
+    guardian_name = forms.CharField(
+        label=_("Name of your parent or guardian"), max_length=120, help_text=_("They read this with you and agree.")
+    )
+    guardian_relation = forms.ChoiceField(
+        label=_("Who are they to you?"), choices=[("", "–"), *Consent.Relation.choices], required=True
+    )
+    agreed = forms.BooleanField(
+        error_messages={"required": _("Tick the box if you agree. Without it we keep nothing.")}
+    )
+
+    def ask_for(self, notice, child):
+        """Ask what this notice needs: nothing where there is none, and no guardian of somebody who is of age."""
+        if not child or notice is None:
+            del self.fields["guardian_name"], self.fields["guardian_relation"]
+        if notice is None:
+            del self.fields["agreed"]
+        else:
+            self.fields["agreed"].label = agreement_words(notice, child)
+
+    def guardian(self):
+        """Who agrees for a child, as the action takes it; empty otherwise."""
+        names = ("guardian_name", "guardian_relation")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+def agreement_words(notice, child):
+    """The one sentence beside the box, and the way to the whole text."""
+    short = _("We are the child and the guardian, and we agree: %(what)s") if child else "%(what)s"
+    read = _("Read all of it")
+    words = short % {"what": notice.short or notice.version}
+    return format_html('{} <a href="{}" target="_blank">{}</a>', words, notice.get_absolute_url(), read)
+
+
+class ProfileForm(AboutMe, AgreementForm):
+    """Asked at sign-up, after user name and password; works as allauth's sign-up form class too.
+
+    A guardian is asked for once the date of birth says that this is a child, so that nobody else meets the question.
+    """
 
     date_of_birth = DatePartsField(label=_("Date of birth"))
     # what must be said comes first; the lists are set to something already
-    field_order = ("username", "password1", "full_name", "date_of_birth", "gewog", "audience", "gender")
+    field_order = (
+        "username", "password1", "full_name", "date_of_birth", "gewog", "audience", "gender", "spoken_language",
+        "email", "phone", "guardian_name", "guardian_relation", "agreed",
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.notice = notice_in_force()
+        self.ask_for(self.notice, self.is_of_a_child())
+
+    def is_of_a_child(self):
+        """Whether the date of birth that came says so."""
+        field = self.fields["date_of_birth"]
+        try:
+            sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix("date_of_birth"))
+            return is_child(User(date_of_birth=field.clean(sent)))
+        except ValidationError:
+            return False
 
     def clean_date_of_birth(self):
         """A date that a living person can have."""
@@ -101,7 +165,12 @@ class ProfileForm(AboutMe):
         user.language = "dz" if getattr(request, "LANGUAGE_CODE", "en") == "dz" else "en"
 
     def signup(self, request, user):
-        """allauth asks for this after the person is saved; all was told before."""
+        """allauth asks for this after the person is saved: keep what they agreed to, a phone's messages too."""
+        agreed = [self.notice]
+        if user.phone:
+            agreed.append(notice_in_force(ConsentNotice.Purpose.MESSAGES))
+        for notice in filter(None, agreed):
+            consent.give(person=user, notice=notice, **self.guardian(), by=user)
 
 
 class DetailsForm(AboutMe):
@@ -141,3 +210,103 @@ class DetailsForm(AboutMe):
 def gewog_of(person):
     """The gewog as the form knows it: by its number."""
     return {"gewog": person.gewog_id}
+
+
+class AskForm(AgreementForm):
+    """Asked of somebody who is here already, when there is a new text."""
+
+    field_order = ("guardian_name", "guardian_relation", "agreed")
+
+    def __init__(self, data=None, *, notice, child):
+        super().__init__(data)
+        self.ask_for(notice, child)
+
+
+class EraseForm(AgreementForm):
+    """Asked before somebody's data is erased: who they are, once more, and for a child who wants it with them."""
+
+    field_order = (
+        "password",
+        "pin",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "guardian_name",
+        "guardian_relation",
+        "agreed",
+    )
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    pin = forms.CharField(label=_("Your six digits"), max_length=20, widget=forms.PasswordInput(render_value=False))
+    first = forms.ChoiceField(label=_("Your first picture"), choices=[("", "–"), *PICTURE_WORDS.items()])
+    second = forms.ChoiceField(label=_("Your second picture"), choices=[("", "–"), *PICTURE_WORDS.items()])
+    third = forms.ChoiceField(label=_("Your third picture"), choices=[("", "–"), *PICTURE_WORDS.items()])
+    fourth = forms.ChoiceField(label=_("Your fourth picture"), choices=[("", "–"), *PICTURE_WORDS.items()])
+
+    def __init__(self, data=None, *, person):
+        super().__init__(data)
+        kind = "password" if person.has_usable_password() else getattr(getattr(person, "pin", None), "kind", "")
+        asked = {"password": {"password"}, "number": {"pin"}, "picture": set(ORDINALS)}.get(kind, set())
+        for name in {"password", "pin", *ORDINALS} - asked:
+            del self.fields[name]
+        if not is_child(person):
+            del self.fields["guardian_name"], self.fields["guardian_relation"]
+        self.fields["agreed"].label = _("I understand what goes and what stays. Erase my data.")
+        self.fields["agreed"].error_messages["required"] = _("Tick the box if you are sure.")
+
+    def proof(self):
+        """What was given to prove who it is, as the action takes it."""
+        given = self.cleaned_data
+        digits = "".join(to_ascii_digits(given.get("pin", "")).replace("་", " ").split())
+        symbols = list(digits) or [given[name] for name in ORDINALS if name in given]
+        return {"password": given.get("password", ""), "symbols": symbols}
+
+
+ORDINALS = ("first", "second", "third", "fourth")
+
+
+class FindRecordsForm(forms.Form):
+    """The two records that may be one person: each by user name or by the long number of its page."""
+
+    survivor = forms.CharField(label=_("The record that stays"), max_length=40, help_text=_("Its user name."))
+    loser = forms.CharField(label=_("The record that ends in it"), max_length=40, help_text=_("Its user name."))
+
+    def clean_survivor(self):
+        """The person."""
+        return self.person("survivor")
+
+    def clean_loser(self):
+        """The person."""
+        return self.person("loser")
+
+    def person(self, name):
+        """Who has this user name, or public id. Raises: ValidationError for nobody."""
+        said = self.cleaned_data[name].strip().lower()
+        found = User.objects.select_related("gewog").filter(username=said).first()
+        if found is None and UUID_SHAPE.fullmatch(said):
+            found = User.objects.select_related("gewog").filter(public_id=said).first()
+        if found is None:
+            raise ValidationError(_("Nobody has this user name. Look at it again."))
+        return found
+
+
+UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class WhyForm(forms.Form):
+    """Why somebody proposes what another must confirm."""
+
+    reason = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("Such as: both came to the centre with one card. Write no identity number."),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DecideForm(forms.Form):
+    """What the second officer says."""
+
+    reason = forms.CharField(label=_("Why not?"), help_text=_("Only where you refuse."), max_length=400, required=False)

@@ -14,12 +14,13 @@ from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import pins as pin_actions
+from intelligent_bhutan.people.queries.consent import notice_in_force
 from intelligent_bhutan.starter import population, staff
 from intelligent_bhutan.targets.actions import publish_release
 from literacy import content, reports
 from literacy.actions import assessing, cohorts, counting, importing, learning, loading, sittings
 from literacy.checking import HEADERS
-from literacy.models import Attempt, Cohort, CohortImport, ConsentNotice, Course, Item, Sitting
+from literacy.models import Attempt, Cohort, CohortImport, Course, Item, Sitting
 from literacy.queries import assessing as papers
 from literacy.queries import standards
 
@@ -103,7 +104,7 @@ class Story:
             cohort=cohort,
             content="".join(reports.csv_lines(table)).encode(),
             file_name=f"{one.slug}.csv",
-            notice=ConsentNotice.objects.first(),
+            notice=notice_in_force(),
             by=self.people[f"{one.slug}.coordinator"],
         )
 

@@ -2,7 +2,7 @@
 
 from literacy.models.attempt import Answer, Attempt, DomainPass, Proficiency
 from literacy.models.bank import Item, ItemOption
-from literacy.models.cohort import Cohort, CohortImport, ConsentNotice, Enrolment, ImportRow
+from literacy.models.cohort import Cohort, CohortImport, Enrolment, ImportRow
 from literacy.models.course import Block, CheckOption, Competence, Course, CourseVersion, Lesson, Module, Recording
 from literacy.models.domain import Domain, Standard, StandardDomain
 from literacy.models.learning import CheckAnswer, CourseProgress, LessonProgress
@@ -31,7 +31,6 @@ __all__ = [
     "Cohort",
     "CohortImport",
     "Competence",
-    "ConsentNotice",
     "Course",
     "CourseProgress",
     "CourseVersion",

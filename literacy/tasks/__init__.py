@@ -1,5 +1,5 @@
 """Celery: what the literacy strand does in the background."""
 
-from literacy.tasks import counting, examining, importing
+from literacy.tasks import counting, enrolling, examining, importing
 
-__all__ = ["counting", "examining", "importing"]
+__all__ = ["counting", "enrolling", "examining", "importing"]

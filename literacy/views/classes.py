@@ -18,14 +18,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from intelligent_bhutan.dzongkha import to_ascii_digits
-from intelligent_bhutan.people import pins, sealing
+from intelligent_bhutan.people import arrivals, pins, sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.actions import pins as pin_actions
+from intelligent_bhutan.people.pictures import PICTURE_WORDS
 from intelligent_bhutan.people.rules import is_staff_member, may_be_given_pin
 from literacy.actions.cohorts import first_sign_ins_are_open
 from literacy.forms.cohorts import ClassCodeForm, NumberPinForm, RollForm
 from literacy.models import Cohort, Enrolment
-from literacy.pictures import PICTURE_WORDS
 
 KEY = "class"
 BACKEND = "intelligent_bhutan.people.backends.PortalBackend"
@@ -191,6 +191,7 @@ def signed_in(request, person):
     request.session.pop(KEY, None)
     login(request, person, backend=BACKEND)
     request.session.set_expiry(A_SCHOOL_DAY)
+    arrivals.arrived(request, person)
     return redirect("my_page")
 
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import pins as pin_actions
+from intelligent_bhutan.people.pictures import PICTURE_WORDS
 from literacy import reports
 from literacy.actions import cohorts as actions
 from literacy.forms.cohorts import CohortForm
 from literacy.models import Cohort, Enrolment
-from literacy.pictures import PICTURE_WORDS
 from literacy.queries import cohorts as queries
 
 PAGE = 25

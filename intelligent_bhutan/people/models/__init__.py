@@ -1,7 +1,24 @@
-"""`person` knows nobody; `organisation` knows `person`; `proof` (identity numbers, PINs, limits) knows `person`."""
+"""`person` knows nobody; all others (`organisation`, `proof`, `consent`…) know `person`."""
 
+from intelligent_bhutan.people.models.consent import Consent, ConsentNotice
+from intelligent_bhutan.people.models.merge import Merge, MergeProposal, UndoProposal
 from intelligent_bhutan.people.models.organisation import Membership, Organisation
+from intelligent_bhutan.people.models.own_data import DataCopy, Erasure
 from intelligent_bhutan.people.models.person import User
 from intelligent_bhutan.people.models.proof import IdentityNumber, Pin, SignInLimit
 
-__all__ = ["IdentityNumber", "Membership", "Organisation", "Pin", "SignInLimit", "User"]
+__all__ = [
+    "Consent",
+    "ConsentNotice",
+    "DataCopy",
+    "Erasure",
+    "IdentityNumber",
+    "Membership",
+    "Merge",
+    "MergeProposal",
+    "Organisation",
+    "Pin",
+    "SignInLimit",
+    "UndoProposal",
+    "User",
+]

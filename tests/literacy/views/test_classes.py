@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from intelligent_bhutan.people.actions import pins as pin_actions
 from intelligent_bhutan.people.models import Membership, Pin, SignInLimit
+from intelligent_bhutan.people.pictures import PICTURE_WORDS
 from literacy.actions import cohorts
-from literacy.pictures import PICTURE_WORDS
 from tests.factories import literacy_classes as factory
 from tests.factories.literacy_classes import DIGITS, PICTURES
 

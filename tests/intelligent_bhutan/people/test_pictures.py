@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import translation
 
 from intelligent_bhutan.people import pins
-from literacy.pictures import PICTURE_WORDS
+from intelligent_bhutan.people.pictures import PICTURE_WORDS
 
 
 def test_every_picture_of_a_pin_is_drawn_and_has_a_word_of_its_own():

@@ -1,5 +1,0 @@
-"""Addresses of this app's pages."""
-
-app_name = "people"
-
-urlpatterns = []
