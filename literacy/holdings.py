@@ -131,7 +131,7 @@ register(
 register(
     Holding(
         name="literacy.tries",
-        label=gettext_lazy("Questions you tried in lessons"),
+        label=gettext_lazy("Questions in lessons"),
         fate=Fate.REMOVED,
         because=gettext_lazy("What you read and tried is wiped out."),
         covers=("literacy.CheckAnswer.citizen",),
@@ -145,7 +145,7 @@ register(
 register(
     Holding(
         name="literacy.sittings",
-        label=gettext_lazy("Examinations you were on the register of"),
+        label=gettext_lazy("Places in examinations"),
         fate=Fate.ANONYMOUS,
         because=gettext_lazy(
             "The protocol of an examination is a record. What was written about you in it is wiped out."
@@ -184,7 +184,7 @@ register(
 register(
     Holding(
         name="literacy.proficiency",
-        label=gettext_lazy("Whether you are proficient"),
+        label=gettext_lazy("Proficiency"),
         fate=Fate.ANONYMOUS,
         because=gettext_lazy("The country counts one person, without knowing whom."),
         covers=(
@@ -205,11 +205,11 @@ register(
 register(
     Holding(
         name="literacy.standing",
-        label=gettext_lazy("How you are counted"),
+        label=gettext_lazy("Place in the national count"),
         fate=Fate.ANONYMOUS,
         because=gettext_lazy("The country counts one person, without knowing whom."),
         covers=("literacy.Standing.citizen",),
-        rows=lambda person: Standing.objects.filter(citizen=person).select_related("gewog"),
+        rows=lambda person: Standing.objects.filter(citizen=person).select_related("gewog").order_by("pk"),
         tell=standing,
         move=merging.move_standing,
         move_back=merging.move_standing_back,

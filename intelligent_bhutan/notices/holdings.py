@@ -28,7 +28,7 @@ def move_back(loser, survivor, moved):
 register(
     Holding(
         name="notices.inbox",
-        label=gettext_lazy("What you were told"),
+        label=gettext_lazy("Inbox"),
         fate=Fate.REMOVED,
         because=gettext_lazy("Your inbox is wiped out."),
         covers=("notices.Notice.person",),

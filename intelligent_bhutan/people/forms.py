@@ -99,7 +99,7 @@ class AgreementForm(forms.Form):
         if notice is None:
             del self.fields["agreed"]
         else:
-            self.fields["agreed"].label = agreement_words(notice, child)
+            self.fields["agreed"].label = sentence(notice, child)
 
     def guardian(self):
         """Who agrees for a child, as the action takes it; empty otherwise."""
@@ -107,12 +107,10 @@ class AgreementForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
-def agreement_words(notice, child):
-    """The one sentence beside the box, and the way to the whole text."""
-    short = _("We are the child and the guardian, and we agree: %(what)s") if child else "%(what)s"
-    read = _("Read all of it")
-    words = short % {"what": notice.short or notice.version}
-    return format_html('{} <a href="{}" target="_blank">{}</a>', words, notice.get_absolute_url(), read)
+def sentence(notice, child):
+    """The one sentence beside the box."""
+    words = _("We are the child and the guardian, and we agree: %(what)s") if child else "%(what)s"
+    return words % {"what": notice.short or notice.version}
 
 
 class ProfileForm(AboutMe, AgreementForm):
@@ -132,6 +130,10 @@ class ProfileForm(AboutMe, AgreementForm):
         super().__init__(*args, **kwargs)
         self.notice = notice_in_force()
         self.ask_for(self.notice, self.is_of_a_child())
+        if self.notice:
+            words, read = self.fields["agreed"].label, _("Read all of it")
+            link = '{} <a href="{}" target="_blank">{}</a>'
+            self.fields["agreed"].label = format_html(link, words, self.notice.get_absolute_url(), read)
 
     def is_of_a_child(self):
         """Whether the date of birth that came says so."""

@@ -88,7 +88,7 @@ register(
             "account.EmailAddress.user",
             "account.EmailConfirmation.email_address",
         ),
-        rows=lambda person: User.objects.select_related("gewog").filter(pk=person.pk),
+        rows=lambda person: User.objects.select_related("gewog").filter(pk=person.pk).order_by("pk"),
         tell=about,
         erase=erasing.wipe,
         move=merging.close,
@@ -99,11 +99,11 @@ register(
 register(
     Holding(
         name="people.proofs",
-        label=gettext_lazy("How you prove who you are"),
+        label=gettext_lazy("Identity number and PIN"),
         fate=Fate.REMOVED,
         because=gettext_lazy("Your citizenship number and your PIN are wiped out."),
         covers=("people.IdentityNumber.person", "people.Pin.person"),
-        rows=lambda person: IdentityNumber.objects.filter(person=person),
+        rows=lambda person: IdentityNumber.objects.filter(person=person).order_by("pk"),
         tell=number,
         erase=erasing.wipe_proofs,
         move=merging.move_number,
@@ -115,7 +115,7 @@ register(
 register(
     Holding(
         name="people.sign_ins",
-        label=gettext_lazy("Where you are signed in"),
+        label=gettext_lazy("Sign-ins"),
         fate=Fate.REMOVED,
         because=gettext_lazy("You are signed out everywhere."),
         covers=("mfa.Authenticator.user", "usersessions.UserSession.user"),
@@ -143,7 +143,7 @@ register(
 register(
     Holding(
         name="people.consents",
-        label=gettext_lazy("What you agreed to"),
+        label=gettext_lazy("Agreements"),
         fate=Fate.ANONYMOUS,
         because=gettext_lazy("That somebody agreed must be provable; your name and your guardian's are wiped out."),
         covers=("people.Consent.person",),
@@ -158,7 +158,7 @@ register(
 register(
     Holding(
         name="people.wishes",
-        label=gettext_lazy("Copies and erasures you asked for"),
+        label=gettext_lazy("Copies and erasures asked for"),
         fate=Fate.REMOVED,
         because=gettext_lazy("Copies are wiped out. That you asked stays, without your name."),
         covers=(

@@ -2,9 +2,10 @@
 
 import secrets
 
+from intelligent_bhutan.people.actions import consent, roles
 from intelligent_bhutan.people.actions import organisations as founding
-from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.models import Membership, Organisation, User
+from intelligent_bhutan.people.queries.consent import notice_in_force
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.starter.population import CLASSES
 from literacy.actions import centres
@@ -17,6 +18,7 @@ PROGRAMME = {
     "editor": ("Demo Editor", Role.EDITOR),
     "publisher": ("Demo Publisher", Role.PUBLISHER),
     "officer": ("Demo Programme Officer", Role.PROGRAMME_OFFICER),
+    "second.officer": ("Demo Second Programme Officer", Role.PROGRAMME_OFFICER),
     "analyst": ("Demo Analyst", Role.ANALYST),
     "operator": ("Demo Operator", Role.OPERATOR),
 }
@@ -63,6 +65,7 @@ def person(username, name, password, role, organisation):
         found.save(update_fields=["password"])
     else:
         found = User.objects.create_user(username, password, full_name=name, is_demonstration=True)
+        consent.give(person=found, notice=notice_in_force(), by=found)
     roles.appoint(person=found, role=role, organisation=organisation, by=None)
     return found
 

@@ -35,6 +35,8 @@ def rows_about(person):
     said = Q(cleaned__person=person.pk)
     if person.date_of_birth:
         said |= Q(cleaned__marks__alike=likeness(person.full_name, person.date_of_birth))
+        born = Q(cleaned__date_of_birth=person.date_of_birth.isoformat()) | Q(cleaned__date_of_birth__isnull=True)
+        said |= Q(raw__full_name__iexact=person.full_name) & born  # a row that could not be read has only its raw cells
     if number := IdentityNumber.objects.filter(person=person).first():
         said |= Q(cleaned__marks__number=bytes(number.digest).hex())
     return ImportRow.objects.filter(Q(enrolment__citizen=person) | Q(cohort_import__cohort__in=cohorts) & said)

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.management.commands.load_starter_world import Command
-from intelligent_bhutan.people.models import Pin, User
+from intelligent_bhutan.people.models import MergeProposal, Pin, User
 from intelligent_bhutan.starter.population import CLASSES, people
 from intelligent_bhutan.starter.story import Story
 from intelligent_bhutan.targets.models import Release
@@ -46,13 +46,14 @@ def sign_ins(tmp_path):
 def test_the_world_is_made_through_the_real_paths_and_loading_it_twice_changes_nothing(load, tmp_path):
     assert "people are proficient" in load()
     assert Course.objects.published().count() == 6
-    assert Enrolment.objects.count() == 2 * len(CLASSES)
+    assert Enrolment.objects.count() == 2 * len(CLASSES) + 1  # one weaver is there twice
     assert set(Sitting.objects.values_list("state", flat=True)) == {"signed"}
     assert Attempt.objects.filter(submitted_at=None).count() == 0
     counted = Proficiency.objects.filter(held_for_review=False).count()
     assert Award.objects.exclude(pdf_sha256="").count() == counted > 0
     assert Release.objects.get().figures["total"] == counted
     assert Release.objects.get().is_demonstration
+    assert MergeProposal.objects.waiting().get().proposed_by.username == "officer"
     password = re.search(r"password: (\S+)", sign_ins(tmp_path))[1]
     assert authenticate(None, username="publisher", password=password).is_demonstration
     assert (tmp_path / "demo-sign-ins.txt").stat().st_mode & 0o077 == 0
@@ -80,7 +81,7 @@ def test_a_loading_that_was_cut_off_goes_on(load, tmp_path):
         CutOff(lambda said: None, Command().carry_until, scale=SMALL).tell()
     load()
     assert Cohort.objects.count() == len(CLASSES)
-    assert Enrolment.objects.count() == 2 * len(CLASSES)
+    assert Enrolment.objects.count() == 2 * len(CLASSES) + 1  # one weaver is there twice
     assert sorted(Sitting.objects.values_list("state", flat=True)) == ["signed"] * len(CLASSES) + ["voided"]
     assert Attempt.objects.filter(submitted_at=None).count() == 0
     password = re.search(r"password: (\S+)", sign_ins(tmp_path))[1]

@@ -15,14 +15,19 @@ from intelligent_bhutan.people.queries.consent import MAY_WAIT, due_for, notice_
 from literacy.models import Enrolment
 from tests.factories import literacy_classes
 from tests.factories.literacy_importing import carry
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory as Agreed
 
 pytestmark = pytest.mark.django_db
 Purpose = ConsentNotice.Purpose
 
 
+def a_person(**fields):
+    """Somebody who was asked nothing yet."""
+    return Agreed(agreed=False, **fields)
+
+
 def a_child(years=12):
-    return PersonFactory(date_of_birth=timezone.localdate() - timedelta(days=366 * years))
+    return a_person(date_of_birth=timezone.localdate() - timedelta(days=366 * years))
 
 
 def a_newer(days=0, purpose=Purpose.LEARNING):
@@ -31,7 +36,7 @@ def a_newer(days=0, purpose=Purpose.LEARNING):
 
 
 def test_person_agrees_once_however_often_they_press():
-    person = PersonFactory()
+    person = a_person()
     given = consent.give(person=person, notice=notice_in_force(), by=person)
     assert consent.give(person=person, notice=notice_in_force(), by=person) == given
     assert (given.basis, given.given_by, given.guardian_name) == ("self", person, "")
@@ -51,7 +56,7 @@ def test_child_agrees_through_a_guardian_alone():
 
 
 def test_grown_up_names_no_guardian_whatever_is_sent():
-    person = PersonFactory()
+    person = a_person()
     given = consent.give(
         person=person, notice=notice_in_force(), guardian_name="X", guardian_relation="mother", by=person
     )
@@ -59,7 +64,7 @@ def test_grown_up_names_no_guardian_whatever_is_sent():
 
 
 def test_old_text_cannot_be_agreed_to():
-    person, old = PersonFactory(), notice_in_force()
+    person, old = a_person(), notice_in_force()
     a_newer()
     with pytest.raises(ValidationError, match="There is a newer text"):
         consent.give(person=person, notice=old, by=person)
@@ -69,14 +74,14 @@ def test_old_text_cannot_be_agreed_to():
 def test_text_that_somebody_agreed_to_stays_as_they_read_it(change):
     free, agreed = a_newer(purpose=Purpose.MESSAGES), notice_in_force()
     change(free)
-    consent.give(person=(person := PersonFactory()), notice=agreed, by=person)
+    consent.give(person=(person := a_person()), notice=agreed, by=person)
     with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic():
         change(ConsentNotice.objects.get(pk=agreed.pk))
 
 
 def test_enrolling_keeps_who_agreed_for_whom():
     cohort = literacy_classes.a_class(learners=0)
-    child, grown, notice = a_child(), PersonFactory(), notice_in_force()
+    child, grown, notice = a_child(), a_person(), notice_in_force()
     entries = [(child, "school", None), (grown, "self", None)]
     literacy_classes.enrolling.enrol_many(cohort=cohort, entries=entries, notice=notice, by=cohort.coordinator)
     given = Consent.objects.values_list("person", "basis", "given_by", "notice")
@@ -118,7 +123,7 @@ def test_who_agrees_again_meanwhile_stays_in_the_class():
 
 
 def test_taking_back_messages_removes_the_phone():
-    person = PersonFactory(phone="+97517123456", phone_verified=True)
+    person = a_person(phone="+97517123456", phone_verified=True)
     consent.give(person=person, notice=notice_in_force(Purpose.MESSAGES), by=person)
     consent.withdraw(person=person, purpose=Purpose.MESSAGES, by=person)
     held = User.objects.get(pk=person.pk)
@@ -126,7 +131,7 @@ def test_taking_back_messages_removes_the_phone():
 
 
 def test_nobody_is_asked_who_agreed_and_everybody_may_wait_two_weeks_for_new_words():
-    person, now = PersonFactory(joined_at=timezone.now() - timedelta(days=90)), timezone.now()
+    person, now = a_person(joined_at=timezone.now() - timedelta(days=90)), timezone.now()
     consent.give(person=person, notice=notice_in_force(), by=person)
     assert due_for(person) is None
     newer = a_newer(days=3)
@@ -136,12 +141,12 @@ def test_nobody_is_asked_who_agreed_and_everybody_may_wait_two_weeks_for_new_wor
 
 
 def test_account_that_others_made_may_wait_two_weeks_from_its_first_day():
-    assert due_for(PersonFactory()).until > timezone.now() + timedelta(days=13)
-    assert due_for(PersonFactory(joined_at=timezone.now() - timedelta(days=60))).until < timezone.now()
+    assert due_for(a_person()).until > timezone.now() + timedelta(days=13)
+    assert due_for(a_person(joined_at=timezone.now() - timedelta(days=60))).until < timezone.now()
 
 
 def test_who_took_it_back_is_asked_at_once():
-    person = PersonFactory()
+    person = a_person()
     consent.give(person=person, notice=notice_in_force(), by=person)
     consent.withdraw(person=person, purpose=Purpose.LEARNING, by=person)
     assert due_for(person).until <= timezone.now()
@@ -154,7 +159,7 @@ def test_notice_of_tomorrow_is_not_in_force():
 
 
 def test_purposes_say_whether_the_words_are_the_newest():
-    person = PersonFactory()
+    person = a_person()
     consent.give(person=person, notice=notice_in_force(), by=person)
     assert [(one.notice.purpose, one.is_current) for one in purposes_of(person)] == [
         ("learning", True),
