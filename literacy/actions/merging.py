@@ -81,20 +81,22 @@ def class_conflicts(loser, survivor):
 
 
 def move_classes(loser, survivor):
-    """Places in classes follow; in one class that both are in, the earlier roll number is kept and the other left."""
-    shared, left, swapped = shared_classes(loser, survivor), [], []
-    for own, theirs in shared:
+    """Places in classes follow; in one class that both are in, the earlier roll number is kept and the other left.
+
+    Whoever was there under the one record and had left under the other is there.
+    """
+    moved = {"left": [], "swapped": [], "came_back": []}
+    for own, theirs in shared_classes(loser, survivor):
         if theirs.roll_number < own.roll_number:
             swap_rolls(own.pk, theirs.pk)
-            swapped.append([own.pk, theirs.pk])
+            moved["swapped"].append([own.pk, theirs.pk])
         if theirs.left_at is None:
-            Enrolment.objects.filter(pk=theirs.pk).update(left_at=timezone.now())
-            left.append(theirs.pk)
+            moved["left"].append(theirs.pk)
             if own.left_at is not None:
-                Enrolment.objects.filter(pk=own.pk).update(left_at=None)
-    came_back = [[own.pk, own.left_at.isoformat()] for own, theirs in shared if own.left_at and theirs.pk in left]
-    rows = move_rows("citizen", others(Enrolment, loser, survivor, "cohort_id"), survivor)
-    return {"rows": rows, "left": left, "swapped": swapped, "came_back": came_back}
+                moved["came_back"].append([own.pk, own.left_at.isoformat()])
+    Enrolment.objects.filter(pk__in=moved["left"]).update(left_at=timezone.now())
+    Enrolment.objects.filter(pk__in=[pk for pk, _left_at in moved["came_back"]]).update(left_at=None)
+    return moved | {"rows": move_rows("citizen", others(Enrolment, loser, survivor, "cohort_id"), survivor)}
 
 
 def swap_rolls(one, other):

@@ -95,7 +95,8 @@ class Known:
         }
         born = {alike.rpartition(" ")[2] for alike in wanted["alike"]}
         self.alike = defaultdict(list)
-        for one in enrolled(cohort, citizen__date_of_birth__in=born):
+        # a closed record became part of another one: nobody is brought back to it
+        for one in enrolled(cohort, citizen__date_of_birth__in=born, citizen__is_active=True):
             self.alike[one.alike].append(one)
         self.claims = {one.number: one.alike for one in enrolled(cohort, citizen__identity_number__digest__in=digests)}
         checked = [person for person, _alike in self.checked.values()]

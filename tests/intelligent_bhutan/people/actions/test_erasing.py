@@ -13,6 +13,7 @@ from intelligent_bhutan.audit.actions import seal
 from intelligent_bhutan.audit.queries import prove
 from intelligent_bhutan.certificates import queries as certificates
 from intelligent_bhutan.certificates import shelf
+from intelligent_bhutan.certificates.actions import issue
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.holdings import apps
 from intelligent_bhutan.notices.models import Notice
@@ -35,11 +36,6 @@ def later(erasure):
     carry()
     erasure.refresh_from_db()
     return erasure
-
-
-def words(person):
-    """Every text that any table still holds of this person's name, user name, phone, e-mail."""
-    return [person.full_name, person.username, person.phone, person.email]
 
 
 def test_wish_waits_two_weeks_and_says_so_everywhere():
@@ -179,6 +175,4 @@ def test_certificate_that_is_not_issued_yet_never_names_who_was_erased():
     award = Award.objects.get()
     Message.objects.filter(kind="certificates.issue").delete()
     later(erasing.ask(person=person, by=person))
-    from intelligent_bhutan.certificates.actions import issue
-
     assert issue(award=award.pk).serial == ""

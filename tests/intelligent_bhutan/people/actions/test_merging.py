@@ -14,7 +14,7 @@ from intelligent_bhutan.notices.models import Notice
 from intelligent_bhutan.people.actions import erasing, identity, merging
 from intelligent_bhutan.people.models import IdentityNumber, Membership, Merge, MergeProposal, User
 from intelligent_bhutan.people.queries.merging import preview
-from literacy.actions import assessing, counting, learning, standing
+from literacy.actions import assessing, cohorts, counting, learning, standing
 from literacy.models import (
     Attempt,
     Candidate,
@@ -152,6 +152,17 @@ def test_class_that_both_are_in_keeps_the_earlier_roll_number():
     factory.parted(merge)
     assert snapshot() == before
     assert counted() == {"enrolled": 2}
+
+
+def test_who_had_left_under_one_record_is_there_under_the_other_and_parts_again():
+    cohort = literacy_classes.a_class(learners=2)
+    survivor, loser = literacy_classes.learner(cohort, 1), literacy_classes.learner(cohort, 2)
+    cohorts.leave(enrolment=Enrolment.objects.get(citizen=survivor), by=None)
+    before = snapshot()
+    merge = factory.merged(survivor, loser)
+    assert Enrolment.objects.get(left_at=None).citizen == survivor
+    factory.parted(merge)
+    assert snapshot() == before
 
 
 def test_two_proficient_records_count_once_and_one_certificate_is_revoked_as_a_double():

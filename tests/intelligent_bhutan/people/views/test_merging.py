@@ -80,5 +80,5 @@ def test_list_costs_the_same_however_many(client, many, django_assert_num_querie
         MergeProposal.objects.create(
             survivor=PersonFactory(), loser=PersonFactory(), reason="x", proposed_by=factory.an_officer()
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(reverse("people:merging")).status_code == 200
