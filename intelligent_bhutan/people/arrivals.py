@@ -4,6 +4,7 @@ The session remembers what to ask, so that no page reads it again.
 """
 
 from allauth.account.signals import user_logged_in
+from django.conf import settings
 from django.contrib import messages
 from django.dispatch import receiver
 from django.shortcuts import redirect
@@ -18,7 +19,7 @@ from intelligent_bhutan.people.queries.consent import due_for
 
 KEY = "consent_due"
 # nothing stands between a person and their account, their own data, or the paper that lies before them
-FREE = ("account_", "mfa_", "usersessions_", "erasure_")
+FREE = ("account_", "mfa_", "usersessions_")
 NEVER = {
     "my_details", "exam", "begin", "attempt", "exam_voice", "sitting_results", "lesson_file", "door", "health", "alive",
 }  # fmt: skip
@@ -74,7 +75,8 @@ class AskForConsent:
         name = match.url_name or ""
         if request.method != "GET" or "ownership" in match.namespaces or name in NEVER or name.startswith(FREE):
             return None
-        due = request.session.get(KEY) if request.COOKIES else None
+        # public pages stay untouched by a session where there is none
+        due = request.session.get(KEY) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         if not due or (due["asked"] and not must_answer(request)):
             return None
         return redirect(f"{reverse('ownership:ask')}?{urlencode({'next': request.get_full_path()})}")

@@ -179,24 +179,49 @@ def sitting_conflicts(loser, survivor):
 
 
 def move_sittings(loser, survivor):
-    """Candidacies with their papers and passes follow; of two living passes in a domain the survivor's is kept."""
+    """Candidacies with their papers and passes follow.
+
+    Of two living passes in a domain the confirmed one is kept, the survivor's if neither or both are. The other is void
+    from now on, so that no protocol that is signed later counts it.
+    """
     sitting_conflicts(loser, survivor)
-    living = DomainPass.objects.filter(citizen=survivor, voided_at=None).values_list("domain_id", "standard_id")
-    own, theirs = set(living), DomainPass.objects.filter(citizen=loser)
-    passes = [one.pk for one in theirs if one.voided_at or (one.domain_id, one.standard_id) not in own]
-    moved = {
+    voided, passes = passes_of(loser, survivor)
+    DomainPass.objects.filter(pk__in=voided).update(voided_at=timezone.now())
+    return {
         "candidates": move_rows("citizen", others(Candidate, loser, survivor, "sitting_id"), survivor),
         "attempts": move_rows("citizen", Attempt.objects.filter(citizen=loser), survivor),
         "passes": move_rows("citizen", DomainPass.objects.filter(pk__in=passes), survivor),
+        "voided": voided,
     }
-    return moved
+
+
+def passes_of(loser, survivor):
+    """Ids of the passes that become void, and of the loser's that move."""
+    own = {(one.domain_id, one.standard_id): one for one in DomainPass.objects.filter(citizen=survivor, voided_at=None)}
+    voided, moving = [], []
+    for theirs in DomainPass.objects.filter(citizen=loser).order_by("pk"):
+        same = own.get((theirs.domain_id, theirs.standard_id)) if theirs.voided_at is None else None
+        if same and (same.confirmed_at or not theirs.confirmed_at):
+            voided.append(theirs.pk)
+            continue
+        voided += [same.pk] if same else []
+        moving.append(theirs.pk)
+    return voided, moving
 
 
 def move_sittings_back(loser, survivor, moved):
-    """They go back."""
+    """They go back; a pass that was void meanwhile lives again, confirmed if its protocol was signed since."""
     go_back(DomainPass, moved["passes"], loser, survivor)
     go_back(Attempt, moved["attempts"], loser, survivor)
     go_back(Candidate, moved["candidates"], loser, survivor)
+    voided = DomainPass.objects.filter(pk__in=moved["voided"]).exclude(attempt__candidate__sitting__state="voided")
+    for one in voided.select_related("attempt__candidate__sitting", "citizen", "standard").order_by("pk"):
+        one.voided_at, signed_at = None, one.attempt.candidate.sitting.signed_at
+        confirmed_since = one.confirmed_at is None and signed_at is not None
+        one.confirmed_at = one.confirmed_at or signed_at
+        one.save(update_fields=["voided_at", "confirmed_at"])
+        if confirmed_since:
+            proficiency.reach_if_complete(citizen=one.citizen, standard=one.standard, by=None)
 
 
 # --- proficiency and counts -----------------------------------------------------------------------------------------

@@ -70,6 +70,9 @@ def test_signing_beside_a_merge_that_is_not_committed_counts_once_too():
     carry()
     assert proficient() == 1
     assert Proficiency.objects.filter(revoked_at=None).get().citizen == survivor
+    factory.parted(Merge.objects.get())
+    carry()
+    assert proficient() == 2  # the protocol that was signed meanwhile counts for whom it was
     counting.fold_all()
     assert counting.reconcile() == []
 
