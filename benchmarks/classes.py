@@ -38,8 +38,8 @@ def load():
     """Some finished and passed, some are on their way, some are stuck and some never began."""
     from django.utils import timezone
 
-    from intelligent_bhutan.people.models import Pin, User
-    from literacy.models import ConsentNotice, CourseProgress, Enrolment
+    from intelligent_bhutan.people.models import ConsentNotice, Pin, User
+    from literacy.models import CourseProgress, Enrolment
     from tests.factories import literacy_learning
 
     draw, now = random.Random(LEARNERS), timezone.now()

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intelligent_bhutan.people.middleware.SessionLimits",
     "intelligent_bhutan.people.middleware.StaffNeedSecondFactor",
+    "intelligent_bhutan.people.arrivals.AskForConsent",
     "intelligent_bhutan.people.middleware.SecurityHeaders",
     "intelligent_bhutan.middleware.WordsForRefusedMethods",
 ]
@@ -183,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
     "write down which roles ran out": {"task": "people.end_run_out_roles", "schedule": crontab(hour=0, minute=20)},
     "warn of roles that end": {"task": "people.warn_of_ending_roles", "schedule": crontab(hour=9, minute=10)},
     "forget old codes and scans": {"task": "people.forget_old_proofs", "schedule": crontab(hour=3, minute=0)},
+    "remove old copies of people's data": {"task": "people.sweep_copies", "schedule": crontab(hour=2, minute=50)},
     "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
     "remind of what is due": {"task": "literacy.remind_of_assignments", "schedule": crontab(hour=8, minute=20)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},

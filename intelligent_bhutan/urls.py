@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("me/", views.my_page, name="my_page"),
     path("me/details/", views.my_details, name="my_details"),
+    path("me/", include("intelligent_bhutan.people.urls.ownership")),
     path("components/", views.gallery, name="gallery"),
     path("me/sessions/", sessions.mine, name="my_sessions"),
     path("me/sessions/end/", sessions.end, name="end_session"),

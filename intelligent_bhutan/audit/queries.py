@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.audit import chain
 from intelligent_bhutan.audit.models import Entry, Head, Link
+from intelligent_bhutan.audit.words import WORDS
 
 PAGE = 2_000
 SEALED_WITHIN = timedelta(minutes=10)
@@ -70,3 +71,8 @@ def unchained(*, at=None):
 def is_proven(row, head):
     """Whether the signed head stands over this digest under our key."""
     return bytes(row.digest) == head and chain.is_signed(row.position, head, bytes(row.signature), settings.AUDIT_KEY)
+
+
+def words_of(verb):
+    """A verb of the record in words, in the active language."""
+    return str(WORDS.get(verb, verb))

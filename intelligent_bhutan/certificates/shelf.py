@@ -49,3 +49,8 @@ def take(folder: Path, name: str) -> bytes | None:
     except FileNotFoundError:
         return None
     return pdf if name_of(pdf) == name else None
+
+
+def discard(folder: Path, name: str) -> None:
+    """Remove the file of that name; one that is not there is as good as removed."""
+    (Path(folder) / place_of(name)).unlink(missing_ok=True)

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from intelligent_bhutan import audit, outbox
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions.registering import register_many
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.models import Consent, User
+from intelligent_bhutan.people.queries.consent import is_child
 from literacy.actions import reading
 from literacy.actions.enrolling import enrol_many
 from literacy.models import Cohort, CohortImport, ImportRow
@@ -134,14 +135,23 @@ def enrol_rows(held, rows):
     known = queries.Known(held.cohort, [row.cleaned["marks"] for row in rows])
     for row in rows:
         row.state = known.judge_again(row)
+    citizens = people_of(held, [row for row in rows if row.state == RowState.READY])
+    for row in rows:
+        if row.pk in citizens and agrees_alone_as_a_child(row, citizens[row.pk]):
+            row.state = RowState.TO_FIX
+            row.problems = [*row.problems, {"column": "consent", "code": "child_cannot_consent", "details": {}}]
     ready = [row for row in rows if row.state == RowState.READY]
-    citizens = people_of(held, ready)
     entries = [(citizens[row.pk], row.cleaned["consent"], row.cleaned["roll_number"]) for row in ready]
     enrolments = enrol_many(cohort=held.cohort, entries=entries, notice=held.consent_notice, by=held.uploaded_by)
     for row, enrolment in zip(ready, enrolments, strict=True):
         row.enrolment, row.state = enrolment, RowState.ENROLLED
     reading.rewrite(rows)
     return len(ready)
+
+
+def agrees_alone_as_a_child(row, citizen):
+    """Whether the file says otherwise, but the person is known as a child who cannot agree alone."""
+    return row.cleaned["consent"] == Consent.Basis.SELF and is_child(citizen)
 
 
 def people_of(held, rows):

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from intelligent_bhutan.dzongkha import to_ascii_digits
-from intelligent_bhutan.people import pins, sealing
+from intelligent_bhutan.people import arrivals, pins, sealing
 from intelligent_bhutan.people.actions import limits, sessions
 from intelligent_bhutan.people.actions import pins as pin_actions
 from intelligent_bhutan.people.pictures import PICTURE_WORDS
@@ -191,6 +191,7 @@ def signed_in(request, person):
     request.session.pop(KEY, None)
     login(request, person, backend=BACKEND)
     sessions.on_shared_device(request, A_SCHOOL_DAY)
+    arrivals.arrived(request, person)
     return redirect("my_page")
 
 
