@@ -88,7 +88,7 @@ def test_answers_are_kept_and_the_record_names_only_the_fields(client, person):
     assert (held.audience, held.disability, held.spoken_language) == ("student", "yes", "tsj")
     assert (held.phone, held.phone_verified) == ("+97517123456", False)
     entry = Entry.objects.get(verb="person:changed")
-    assert entry.reason == "full_name full_name_dz audience disability gewog_id spoken_language phone"
+    assert entry.reason == "full_name full_name_dz gewog_id audience disability spoken_language phone"
 
 
 def test_page_goes_on_in_the_language_that_was_chosen(client, person):

@@ -22,7 +22,8 @@ def deliver(*, code, sealed, at=None):
         return
     held.sent_at = at
     held.save(update_fields=["sent_at"])
-    with translation.override(held.person.language):
+    # a text message in English letters, which every phone shows
+    with translation.override(held.person.language if held.way == Code.Way.EMAIL else "en"):
         send(held, sealing.decrypt(sealed.encode(), settings.PIN_KEY))
 
 

@@ -17,7 +17,6 @@ from intelligent_bhutan.templatetags.dzongkha import stands_in_english
 
 OLDEST, YOUNGEST = 120, 5
 CARD_NAME = _("As on your card. It is printed on your certificate.")
-PASSED_UNDER_IT = _("You have passed under it, so it cannot be changed here. Ask for a correction if it is wrong.")
 
 
 def gewog_choices():
@@ -202,7 +201,7 @@ class DetailsForm(AboutMe):
         if has_passed:
             for name in ("full_name", "full_name_dz", "date_of_birth", "gewog"):
                 self.fields[name].disabled = True
-                self.fields[name].help_text = PASSED_UNDER_IT
+                self.fields[name].help_text = ""  # the page says above them all why
 
     def clean_date_of_birth(self):
         """A date that a living person can have."""
