@@ -5,8 +5,9 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import OperationalError, connection
 
+from intelligent_bhutan.keyring import KEYS
+
 DEMONSTRATION_KEY_PREFIX = "demo-"
-KEYS = ("SECRET_KEY", "IDENTITY_KEY", "PIN_KEY", "CERTIFICATE_KEY", "AUDIT_KEY", "MFA_KEY")
 
 
 @register(Tags.security)

@@ -7,13 +7,14 @@ fit for a demonstration; see `intelligent_bhutan/checks.py`.
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.conf import locale
 from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
+from intelligent_bhutan.secret_files import SecretFiles
+
+env = SecretFiles()  # NAME, or NAME_FILE with the path of a file that holds it
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -26,12 +27,20 @@ DEMONSTRATION = env.bool("DEMONSTRATION", default=not PRODUCTION)
 DEBUG = env.bool("DEBUG", default=False)
 
 # --- secrets: each its own, so that one can be changed without the others --------------------------------------------
-SECRET_KEY = env("SECRET_KEY")
+# What each protects, how it is changed and what its loss means: intelligent_bhutan/operating/keys.py, `manage.py keys`.
+SECRET_KEY = env("SECRET_KEY")  # signs sessions and links
 IDENTITY_KEY = env("IDENTITY_KEY")  # digests and encrypts citizenship numbers
 PIN_KEY = env("PIN_KEY")  # digests picture and number PINs
 CERTIFICATE_KEY = env("CERTIFICATE_KEY")  # makes the second secret in a certificate's QR code
 AUDIT_KEY = env("AUDIT_KEY")  # signs the head of the audit chain
 MFA_KEY = env("MFA_KEY")  # encrypts one-time-code seeds and recovery codes
+# the keys before them, the latest first, for as long as something stands under them
+SECRET_KEY_PREVIOUS = SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_PREVIOUS", default=[])
+IDENTITY_KEY_PREVIOUS = env.list("IDENTITY_KEY_PREVIOUS", default=[])
+PIN_KEY_PREVIOUS = env.list("PIN_KEY_PREVIOUS", default=[])
+CERTIFICATE_KEY_PREVIOUS = env.list("CERTIFICATE_KEY_PREVIOUS", default=[])
+AUDIT_KEY_PREVIOUS = env.list("AUDIT_KEY_PREVIOUS", default=[])
+MFA_KEY_PREVIOUS = env.list("MFA_KEY_PREVIOUS", default=[])
 
 PUBLIC_URL = env("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"])
@@ -69,6 +78,7 @@ INSTALLED_APPS = [
     "heritage",
     "safety",
     "intelligent_bhutan.targets",
+    "intelligent_bhutan.operating",
     "intelligent_bhutan.apps.PortalConfig",
 ]
 

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from intelligent_bhutan.certificates import codes, rendering
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.dzongkha import tidy
+from intelligent_bhutan.keyring import by_fingerprint, ring
 from intelligent_bhutan.outbox.models import Message
 
 KINDS = ("certificates.issue", "certificates.print")
@@ -39,7 +40,16 @@ def bears_name_of(person):
 
 def verify_address(award):
     """The whole address in the picture code, with the second secret."""
-    return f"{settings.PUBLIC_URL}/verify/{award.code}/{codes.secret(award.code, settings.CERTIFICATE_KEY.encode())}/"
+    return f"{settings.PUBLIC_URL}/verify/{award.code}/{codes.secret(award.code, key_of(award).encode())}/"
+
+
+def key_of(award):
+    """The key under which the certificate was issued; the one in use where that key is not given any more.
+
+    Certificates from before keys had a name were issued under the oldest.
+    """
+    given = by_fingerprint("CERTIFICATE_KEY")
+    return given.get(award.key_id, settings.CERTIFICATE_KEY) if award.key_id else list(given.values())[-1]
 
 
 def face_of(award):
@@ -74,9 +84,10 @@ def by_code(code):
 
 def by_picture_code(code, secret):
     """The award whose picture code carries this secret, or None: a wrong secret and no such code look the same."""
-    if not codes.secret_matches(code, secret, settings.CERTIFICATE_KEY.encode()):
+    if sum(codes.secret_matches(code, secret, key.encode()) for key in ring("CERTIFICATE_KEY")) == 0:
         return None
-    return by_code(code)
+    award = by_code(code)
+    return award if award and codes.secret_matches(code, secret, key_of(award).encode()) else None
 
 
 def carries_name(award, name):
