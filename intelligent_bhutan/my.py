@@ -17,6 +17,8 @@ DESKS = (
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
     ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
     ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
+    ((Role.OPERATOR,), "operating:keys", _("Keys"), "key-round"),
+    ((Role.OPERATOR,), "operating:schedule", _("What is cleared away"), "trash-2"),
 )
 
 

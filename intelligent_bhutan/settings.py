@@ -186,6 +186,8 @@ CELERY_BEAT_SCHEDULE = {
     "fold the standings": {"task": "literacy.fold_standings", "schedule": timedelta(seconds=5)},
     "recount the standings": {"task": "literacy.reconcile_standings", "schedule": crontab(hour=2, minute=10)},
     "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
+    "clear away what is over": {"task": "operating.keep", "schedule": crontab(hour=3, minute=10)},
+    "note which keys are in use": {"task": "operating.note_keys", "schedule": crontab(minute=20)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

@@ -25,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("learn/", include("literacy.urls")),
     path("progress/", include("intelligent_bhutan.targets.urls")),
     path("staff/", include("intelligent_bhutan.outbox.urls")),
+    path("", include("intelligent_bhutan.operating.urls")),
 )
 
 urlpatterns += [

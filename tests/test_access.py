@@ -147,6 +147,9 @@ TABLE = {
         "analyst operator administrator: in, rest: 403", "analyst operator administrator: in, rest: 403"
     ),
     "outbox:dead": Row(OPERATES, "operator administrator: 405, rest: 403"),
+    "operating:kept": Row(ANYONE, ANYONE_READS),
+    "operating:keys": Row(OPERATES, "operator administrator: 405, rest: 403"),
+    "operating:schedule": Row(OPERATES, "operator administrator: 405, rest: 403"),
     "outbox:retry": Row("operator administrator: 405, rest: 403", OPERATES, "dead"),
 }
 

@@ -1,0 +1,42 @@
+"""What everyone may know of keeping, and what operators see of keys and clearing."""
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from intelligent_bhutan.caching import shared
+from intelligent_bhutan.operating import clearing, keeping, keys
+from intelligent_bhutan.operating.models import KeepingRun
+
+operates = permission_required("people.operate", raise_exception=True)
+
+
+@require_safe
+@shared()
+def kept(request):
+    """How long the portal keeps what it knows of people, in plain words."""
+    return render(request, "operating/kept.html", {"purposes": keeping.purposes()})
+
+
+@never_cache
+@login_required
+@operates
+@require_safe
+def key_register(request):
+    """Every key: what it protects and whether the running one fits the data. Never a key."""
+    context = {"standings": keys.standings(), "backup": keys.BY_NAME["BACKUP_KEY"]}
+    return render(request, "operating/keys.html", context)
+
+
+@never_cache
+@login_required
+@operates
+@require_safe
+def schedule(request):
+    """The retention schedule by table, what is due now and what the last run deleted."""
+    run, waiting = KeepingRun.objects.first(), clearing.due()
+    went = run.counts if run else {}
+    rows = [(rule, waiting.get(rule.label, 0), went.get(rule.label, 0)) for rule in keeping.SCHEDULE if rule.due]
+    stays = [rule for rule in keeping.SCHEDULE if not rule.due]
+    return render(request, "operating/schedule.html", {"run": run, "rows": rows, "stays": stays})
