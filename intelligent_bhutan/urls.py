@@ -5,11 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from intelligent_bhutan import views
+from intelligent_bhutan.operating.views import metrics
 from literacy.views.media import lesson_file
 
 urlpatterns = [
     path("health/", views.health, name="health"),
     path("health/live/", views.alive, name="alive"),
+    path("metrics", metrics, name="metrics"),
     path("", views.language_door, name="door"),
     path("admin/", admin.site.urls),
 ]

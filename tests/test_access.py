@@ -63,6 +63,7 @@ TABLE = {
     "door": Row(ANYONE, ANYONE_READS),
     "health": Row(ANYONE, ANYONE_READS),
     "alive": Row(ANYONE, ANYONE_READS),
+    "metrics": Row("anyone: 404", ANYONE_READS),
     "home": Row(ANYONE, ANYONE_READS),
     "gallery": Row(ANYONE, ANYONE_READS),
     "my_page": Row(EACH, EACH_READS),

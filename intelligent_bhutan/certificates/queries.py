@@ -7,6 +7,7 @@ from operator import or_
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import BigIntegerField, Count, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -28,9 +29,9 @@ def fonts() -> Path:
     return Path(settings.FONTS_DIR)
 
 
-def folder() -> Path:
-    """Below which PDFs are kept."""
-    return Path(settings.MEDIA_ROOT)
+def folder():
+    """Below which PDFs are kept: a folder, or the store of objects that several servers share."""
+    return default_storage if settings.MEDIA_STORAGE else Path(settings.MEDIA_ROOT)
 
 
 def bears_name_of(person):

@@ -73,7 +73,7 @@ def canaries():
 
 
 def dump(path, name, passphrase, salt):
-    """Seal a dump of the database, and look at the same moment how many rows each table has and where the chain ends."""
+    """Seal a dump; see at the same moment how many rows each table has and where the chain ends."""
     alias = migrating_alias()
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         cursor.execute("set transaction isolation level repeatable read, read only")
@@ -82,9 +82,7 @@ def dump(path, name, passphrase, salt):
         dumping = postgres_programs.running("pg_dump", *DUMP, f"--snapshot={snapshot}", stdout=subprocess.PIPE)
         with path.open("wb") as target, dumping as process:
             parts = iter(lambda: process.stdout.read(sealed_files.CHUNK), b"")
-            sha256, size = sealed_files.seal(
-                parts, target, name=f"{name}/{DATABASE}", passphrase=passphrase, salt=salt
-            )
+            sha256, size = sealed_files.seal(parts, target, name=f"{name}/{DATABASE}", passphrase=passphrase, salt=salt)
         return {
             "database": {"sha256": sha256, "size": size},
             "tables": row_counts(cursor),

@@ -159,6 +159,7 @@ SCHEDULE = [
     *kept(FIGURES, "targets.Target", "targets.PlanPoint", "targets.Release"),
     *kept(RECORD, "audit.Entry", "audit.Pending", "audit.Link", "audit.Head", "operating.KeyUse"),
     *kept(MACHINERY, "auth.Permission", "auth.Group", "contenttypes.ContentType", "operating.Maintenance"),
+    *kept(MACHINERY, "operating.Round"),
     *deleted(
         "outbox.Message",
         MACHINERY,

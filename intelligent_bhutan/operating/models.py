@@ -66,3 +66,13 @@ class Maintenance(models.Model):
 
     def __str__(self):
         return "on" if self.on else "off"
+
+
+class Round(models.Model):
+    """When a nightly task last ended well: what did not run makes no noise of its own."""
+
+    task = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.task} at {self.at:%Y-%m-%d %H:%M}"

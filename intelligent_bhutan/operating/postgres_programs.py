@@ -30,7 +30,9 @@ def find(name):
             return str(folder / name)
     if there := shutil.which(name):
         return there
-    raise Failed(f"{name} is not here: install PostgreSQL's client programs, or name their folder in POSTGRES_PROGRAMS.")
+    raise Failed(
+        f"{name} is not here: install PostgreSQL's client programs, or name their folder in POSTGRES_PROGRAMS."
+    )
 
 
 def environment():

@@ -1,12 +1,18 @@
 """What everyone may know of keeping, and what operators see of keys and clearing."""
 
+import hmac
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from intelligent_bhutan.caching import shared
 from intelligent_bhutan.operating import clearing, keeping, keys
+from intelligent_bhutan.operating import metrics as figures
 from intelligent_bhutan.operating.models import KeepingRun
 
 operates = permission_required("people.operate", raise_exception=True)
@@ -40,3 +46,23 @@ def schedule(request):
     rows = [(rule, waiting.get(rule.label, 0), went.get(rule.label, 0)) for rule in keeping.SCHEDULE if rule.due]
     stays = [rule for rule in keeping.SCHEDULE if not rule.due]
     return render(request, "operating/schedule.html", {"run": run, "rows": rows, "stays": stays})
+
+
+@never_cache
+@require_safe
+def metrics(request):
+    """What monitoring reads; for whoever knows the token, or asks from an address of ours. To all others it is not."""
+    if not may_read_metrics(request):
+        raise Http404
+    return HttpResponse(figures.text(), content_type=figures.CONTENT_TYPE)
+
+
+def may_read_metrics(request):
+    """Whether the token is right, or the address itself (not one that a proxy speaks of) lies in one of our networks."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+    if settings.METRICS_TOKEN and hmac.compare_digest(given, settings.METRICS_TOKEN.encode()):
+        return True
+    address = request.META.get("REMOTE_ADDR", "")
+    if "X-Forwarded-For" in request.headers or not address or not settings.METRICS_NETWORKS:
+        return False
+    return any(ip_address(address) in ip_network(network) for network in settings.METRICS_NETWORKS)

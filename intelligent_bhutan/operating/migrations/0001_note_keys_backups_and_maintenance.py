@@ -53,6 +53,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Round",
+            fields=[
+                ("task", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Maintenance",
             fields=[
                 ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
