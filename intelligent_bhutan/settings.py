@@ -168,8 +168,8 @@ MAINTENANCE_LOOK_SECONDS = env.int("MAINTENANCE_LOOK_SECONDS", default=0 if ENVI
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=[])
 # Requests in progress in one process above which whoever only looks around (then whoever is signed in) is asked to come
-# back; 0 for never. Below the number of threads, so that one is always free for examinations. And how long a request may
-# have waited at the proxy.
+# back; 0 for never. Below the number of threads, so that one is always free for examinations. And how long a request
+# may have waited at the proxy.
 BUSY_ANONYMOUS = env.int("BUSY_ANONYMOUS", default=0)
 BUSY_SIGNED_IN = env.int("BUSY_SIGNED_IN", default=0)
 BUSY_AFTER_SECONDS = env.float("BUSY_AFTER_SECONDS", default=4)

@@ -31,8 +31,8 @@ def is_too_much(request):
 
 
 def waited(request, *, now=None):
-    """Seconds since the proxy took the request, which says so in X-Request-Start as milliseconds; 0 without a proxy."""
+    """Seconds since the proxy took the request; 0 without a proxy. X-Request-Start has milliseconds, dotted or not."""
     if not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         return 0.0
-    began = request.headers.get("X-Request-Start", "").removeprefix("t=")
+    began = request.headers.get("X-Request-Start", "").removeprefix("t=").replace(".", "")
     return max(0.0, (now or time.time()) - int(began) / 1000) if began.isdecimal() and len(began) == 13 else 0.0

@@ -9,7 +9,6 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Count, Min, Q
 from django.utils import timezone
-from prometheus_client import CONTENT_TYPE_LATEST as CONTENT_TYPE
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 

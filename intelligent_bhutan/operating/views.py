@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from intelligent_bhutan.caching import shared
 from intelligent_bhutan.operating import clearing, keeping, keys
@@ -54,11 +55,11 @@ def metrics(request):
     """What monitoring reads; for whoever knows the token, or asks from an address of ours. To all others it is not."""
     if not may_read_metrics(request):
         raise Http404
-    return HttpResponse(figures.text(), content_type=figures.CONTENT_TYPE)
+    return HttpResponse(figures.text(), content_type=CONTENT_TYPE_LATEST)
 
 
 def may_read_metrics(request):
-    """Whether the token is right, or the address itself (not one that a proxy speaks of) lies in one of our networks."""
+    """Whether the token is right, or the address itself, not one that a proxy speaks of, is in a network of ours."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
     if settings.METRICS_TOKEN and hmac.compare_digest(given, settings.METRICS_TOKEN.encode()):
         return True

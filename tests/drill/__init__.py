@@ -1,1 +1,1 @@
-"""Drills: a restore into an empty machine and an upgrade under the code of the release before. `make drill` runs them."""
+"""Drills, run by `make drill`: a restore into an empty machine, an upgrade under the code of the release before."""

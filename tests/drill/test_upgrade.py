@@ -1,4 +1,4 @@
-"""The upgrade drill: the release before fills a database, this one upgrades it, the one before goes on working on it."""
+"""The upgrade drill: the release before fills a database, this one upgrades it, the one before works on there."""
 
 import io
 import subprocess

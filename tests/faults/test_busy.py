@@ -1,4 +1,4 @@
-"""A server that is full: who only looks around is asked to come back, an answer of an examination is saved. Real server."""
+"""A server that is full: who only looks around is asked to come back, an answer is saved. Real server."""
 
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection

@@ -13,7 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from intelligent_bhutan.databases import migrating_alias
 
-OURS = "audit certificates literacy notices operating outbox people places safety targets volunteering heritage".split()
+OURS = [
+    "audit", "certificates", "heritage", "literacy", "notices", "operating", "outbox", "people", "places", "safety",
+    "targets", "volunteering",
+]  # fmt: skip
 
 
 class Command(BaseCommand):
