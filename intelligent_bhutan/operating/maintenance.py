@@ -14,7 +14,7 @@ from intelligent_bhutan import audit
 from intelligent_bhutan.operating.models import Maintenance
 
 COPY = "maintenance"
-KEPT = 60  # seconds; a copy that nobody renews is forgotten, so that a lost beat does not close the portal for good
+KEPT = 3600  # seconds; beat renews the copy, and a stale one does not close the portal for good
 seen = {"at": -1e9, "state": None}
 
 
