@@ -1,5 +1,7 @@
 """Carrying the retention schedule out, chunk by chunk: stopped at any moment and run again, it goes on."""
 
+import time
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,15 +19,17 @@ def due(*, at=None):
     return {label: count for label, count in found.items() if count}
 
 
-def carry_out(*, at=None, say=lambda label, count: None, by):
-    """Delete what is due and note how much of each table went. `say` hears of each chunk. Returns the run."""
-    at = at or timezone.now()
-    counts = {}
+def carry_out(*, at=None, within=None, say=lambda label, count: None, by):
+    """Delete what is due and note how much of each table went. `say` hears of each chunk. Returns the run.
+
+    After `within` seconds it ends as it stands, and the run says that it is not whole.
+    """
+    at, end, counts = at or timezone.now(), time.monotonic() + (within or float("inf")), {}
     for rule in SCHEDULE:
-        while rule.due and (gone := clear_chunk(rule, at)):
+        while rule.due and time.monotonic() < end and (gone := clear_chunk(rule, at)):
             counts[rule.label] = counts.get(rule.label, 0) + gone
             say(rule.label, gone)
-    return note(counts, at, by)
+    return note(counts, at, time.monotonic() < end, by)
 
 
 @transaction.atomic
@@ -37,8 +41,8 @@ def clear_chunk(rule, at):
 
 
 @transaction.atomic
-def note(counts, at, by):
+def note(counts, at, is_whole, by):
     """Write the run down."""
-    run = KeepingRun.objects.create(at=at, counts=counts)
+    run = KeepingRun.objects.create(at=at, counts=counts, is_whole=is_whole)
     audit.record("schedule:carried_out", subject=run, by=by, reason=f"{sum(counts.values())} rows went")
     return run

@@ -177,6 +177,15 @@ def purposes():
     return list(dict.fromkeys(rule.purpose for rule in SCHEDULE))
 
 
+def staying():
+    """The tables that stay, by what they are kept for."""
+    found = {}
+    for rule in SCHEDULE:
+        if not rule.due:
+            found.setdefault(rule.purpose, []).append(rule.label)
+    return found
+
+
 def unnamed():
     """Models of which the schedule says nothing: there must be none."""
     named = {rule.label for rule in SCHEDULE}

@@ -42,6 +42,7 @@ class KeepingRun(models.Model):
 
     at = models.DateTimeField(default=timezone.now)
     counts = models.JSONField(default=dict)  # {"sessions.Session": 12}; only what went
+    is_whole = models.BooleanField(default=True)  # False where its time ran out: another one goes on
 
     class Meta:
         ordering = ["-at"]

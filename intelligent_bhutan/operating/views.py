@@ -45,8 +45,7 @@ def schedule(request):
     run, waiting = KeepingRun.objects.first(), clearing.due()
     went = run.counts if run else {}
     rows = [(rule, waiting.get(rule.label, 0), went.get(rule.label, 0)) for rule in keeping.SCHEDULE if rule.due]
-    stays = [rule for rule in keeping.SCHEDULE if not rule.due]
-    return render(request, "operating/schedule.html", {"run": run, "rows": rows, "stays": stays})
+    return render(request, "operating/schedule.html", {"run": run, "rows": rows, "stays": keeping.staying().items()})
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """The upgrade drill: the release before fills a database, this one upgrades it, the one before works on there."""
 
 import io
+import shutil
 import subprocess
 import tarfile
 import tomllib
@@ -26,6 +27,8 @@ def release_before(tmp_path):
     folder = tmp_path / "release_before"
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(folder, filter="data")
+    for catalog in (ROOT / "locale").rglob("*.mo"):  # what is built and not kept
+        shutil.copy(catalog, folder / catalog.relative_to(ROOT))
     (folder / "intelligent_bhutan" / "static" / "dist").symlink_to(ROOT / "intelligent_bhutan" / "static" / "dist")
     return folder
 

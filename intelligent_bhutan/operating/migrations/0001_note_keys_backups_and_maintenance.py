@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("counts", models.JSONField(default=dict)),
+                ("is_whole", models.BooleanField(default=True)),
             ],
             options={
                 "ordering": ["-at"],

@@ -68,6 +68,15 @@ def test_keep_deletes_in_chunks_and_leaves_one_line(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_run_whose_time_is_over_leaves_the_rest_to_another():
+    sessions(NOW - timedelta(days=1))
+    assert not clearing.carry_out(within=1e-9, by=None).is_whole
+    assert Session.objects.count() == 1
+    assert clearing.carry_out(within=60, by=None).is_whole
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.django_db
 def test_keep_carried_out_again_deletes_nothing_more():
     sessions(NOW - timedelta(days=1))
     clearing.carry_out(by=None)
