@@ -109,7 +109,7 @@ def key_errors():
 @register(Tags.database)
 def application_role_is_plain(databases=None, **_):
     """Run by `check --database default`, which every start of the portal does."""
-    return [*role_errors(), *key_errors()] if databases and "default" in databases else []
+    return (role_errors() or key_errors()) if databases and "default" in databases else []
 
 
 def stop_where_unsound():
@@ -121,7 +121,7 @@ def stop_where_unsound():
     if not settings.PRODUCTION:
         return
     try:
-        errors = [*production_is_not_a_demonstration(), *role_errors(), *key_errors()]
+        errors = [*production_is_not_a_demonstration(), *(role_errors() or key_errors())]
     except OperationalError:
         raise SystemExit("The portal does not start: the database does not answer.") from None
     finally:
