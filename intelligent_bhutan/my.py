@@ -38,6 +38,8 @@ DESKS = (
     ),
     ((Role.PROGRAMME_OFFICER, Role.OPERATOR), "people:approvals", _("Roles to decide on"), "shield-check"),
     ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
+    ((Role.OPERATOR,), "operating:keys", _("Keys"), "key-round"),
+    ((Role.OPERATOR,), "operating:schedule", _("What is cleared away"), "trash-2"),
     (tuple(Role), "people:my_roles", _("My roles"), "id-card"),
 )
 

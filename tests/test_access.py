@@ -84,6 +84,7 @@ TABLE = {
     "door": Row(ANYONE, ANYONE_READS),
     "health": Row(ANYONE, ANYONE_READS),
     "alive": Row(ANYONE, ANYONE_READS),
+    "metrics": Row("anyone: 404", ANYONE_READS),
     "home": Row(ANYONE, ANYONE_READS),
     "gallery": Row(ANYONE, ANYONE_READS),
     "my_page": Row(EACH, EACH_READS),
@@ -306,6 +307,9 @@ TABLE = {
         "analyst operator administrator: in, rest: 403", "analyst operator administrator: in, rest: 403"
     ),
     "outbox:dead": Row(OPERATES, "operator administrator: 405, rest: 403"),
+    "operating:kept": Row(ANYONE, ANYONE_READS),
+    "operating:keys": Row(OPERATES, "operator administrator: 405, rest: 403"),
+    "operating:schedule": Row(OPERATES, "operator administrator: 405, rest: 403"),
     "outbox:retry": Row("operator administrator: 405, rest: 403", OPERATES, "dead"),
 }
 

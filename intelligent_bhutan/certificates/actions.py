@@ -9,6 +9,7 @@ from intelligent_bhutan import audit, notices, outbox
 from intelligent_bhutan.certificates import codes, queries, rendering, shelf, signals
 from intelligent_bhutan.certificates.models import Achievement, Award, SerialCounter
 from intelligent_bhutan.certificates.notices import ISSUED, REVOKED
+from intelligent_bhutan.keyring import fingerprint_in_use
 from intelligent_bhutan.notices.kinds import both
 from intelligent_bhutan.outbox.actions import retry as retry_message
 from intelligent_bhutan.people.models import User
@@ -75,7 +76,7 @@ def issue(*, award):
     held.issued_at = timezone.now()
     held.serial_year = timezone.localtime(held.issued_at).year
     held.serial_number = next_serial(held.serial_year)
-    held.code = codes.new_code()
+    held.code, held.key_id = codes.new_code(), fingerprint_in_use("CERTIFICATE_KEY")
     held.printed_name, held.printed_name_dz = held.citizen.full_name, held.citizen.full_name_dz
     held.save()
     outbox.post("certificates.print", key=str(held.pk), award=held.pk)

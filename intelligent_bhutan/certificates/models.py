@@ -69,6 +69,7 @@ class Award(models.Model):
     serial_year = models.PositiveSmallIntegerField(null=True, blank=True)
     serial_number = models.PositiveIntegerField(null=True, blank=True)
     code = models.CharField(max_length=16, null=True, blank=True, unique=True)
+    key_id = models.CharField(max_length=16, blank=True, default="", db_default="")  # of its CERTIFICATE_KEY
     printed_name = models.CharField(max_length=120, blank=True)
     printed_name_dz = models.CharField(max_length=240, blank=True)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")

@@ -6,7 +6,6 @@ What happens in between, reading and checking, stands in `reading.py`.
 import hashlib
 from datetime import date
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan import audit, outbox
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions.registering import register_many
 from intelligent_bhutan.people.models import Consent, User
@@ -47,7 +47,7 @@ def upload(*, cohort, content, file_name, notice, by):
         return there
     made = CohortImport(cohort=cohort, uploaded_by=by, consent_notice=notice, file_name=file_name[:200], sha256=sha256)
     made.file.save(
-        f"{made.public_id}.bin", ContentFile(sealing.box(settings.IDENTITY_KEY).encrypt(content)), save=False
+        f"{made.public_id}.bin", ContentFile(sealing.box(*ring("IDENTITY_KEY")).encrypt(content)), save=False
     )
     made.save()
     outbox.post("literacy.read_import", key=str(made.pk), cohort_import=made.pk)
