@@ -39,7 +39,7 @@ REGISTER = (
     Key(
         "IDENTITY_KEY",
         _("Identity key"),
-        _("Citizenship numbers, and spreadsheets that are being read."),
+        _("Citizenship numbers, spreadsheets that are being read, and pictures of what proves a correction."),
         _("Every number is opened and sealed again, in chunks that may be stopped and run again."),
         _("The numbers cannot be read and doubles cannot be found. Every card must be seen again."),
     ),

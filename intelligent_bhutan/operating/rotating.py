@@ -16,7 +16,7 @@ from intelligent_bhutan.keyring import fingerprint_in_use, ring
 from intelligent_bhutan.operating.models import KeyUse
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions.registering import digest_of
-from intelligent_bhutan.people.models import IdentityNumber, Pin
+from intelligent_bhutan.people.models import CorrectionScan, IdentityNumber, Pin, Recovery
 from literacy.models import CohortImport, ImportRow
 
 CHUNK = 1_000
@@ -48,6 +48,8 @@ def walks(name):
         return [
             Walk(IdentityNumber.objects.all(), move_number, ["digest", "ciphertext"]),
             Walk(ImportRow.objects.all(), move_import_row, ["raw", "cleaned"]),
+            Walk(Recovery.objects.exclude(number_ciphertext=None), move_recovery, ["number_ciphertext"]),
+            Walk(CorrectionScan.objects.all(), move_scan, ["sealed"]),
         ]
     if name == "MFA_KEY":
         return [Walk(Authenticator.objects.all(), move_factor, ["data"])]
@@ -77,6 +79,25 @@ def move_import_row(row):
     return changed
 
 
+def move_recovery(row):
+    """Seal the number that a recovery at a centre is about."""
+    return moved_in(row, "number_ciphertext")
+
+
+def move_scan(row):
+    """Seal the picture of what proves a correction."""
+    return moved_in(row, "sealed")
+
+
+def moved_in(row, name):
+    """Seal the bytes in this field under the key in use. Returns whether anything changed."""
+    box, sealed = sealing.box(*ring("IDENTITY_KEY")), bytes(getattr(row, name))
+    if is_under(sealed, "IDENTITY_KEY"):
+        return False
+    setattr(row, name, box.rotate(sealed))
+    return True
+
+
 def move_factor(row):
     """Seal the seed or the codes of one second factor; a passkey has nothing that is sealed."""
     sealed = [name for name in MFA_SECRETS if name in row.data]
@@ -98,7 +119,7 @@ def moved(text, name):
 def is_under(ciphertext, name):
     """Whether the key in use opens it."""
     try:
-        sealing.decrypt(ciphertext, ring(name)[0])
+        sealing.box(ring(name)[0]).decrypt(bytes(ciphertext))
     except InvalidToken:
         return False
     return True

@@ -1,10 +1,10 @@
 """What this app holds of a person, and what becomes of it."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan.holdings import Fate, Holding, register
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import erasing_people as erasing
 from intelligent_bhutan.people.actions import merging_people as merging
@@ -33,7 +33,7 @@ def about(person):
 
 def number(held):
     """The citizenship number by its end alone, and whether somebody saw the card."""
-    whole = sealing.decrypt(held.ciphertext, settings.IDENTITY_KEY)
+    whole = sealing.decrypt(held.ciphertext, *ring("IDENTITY_KEY"))
     return {
         _("Citizenship number"): digits(f"•••• {whole[-3:]}"),
         _("Checked against the card"): moment(held.checked_at) if held.checked_at else _("Not yet"),
