@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0001_award_certificates"),
+        ("certificates", "0014_remember_that_data_was_erased"),
     ]
 
     operations = [

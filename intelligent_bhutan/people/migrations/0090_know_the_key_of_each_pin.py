@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0001_know_people_and_their_roles"),
+        ("people", "0031_keep_copies_erasures_and_merges"),
     ]
 
     operations = [
