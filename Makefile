@@ -36,12 +36,16 @@ lint: .venv/development  ## style, layers, templates
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
+	@$(EMBEDDED) exec -- $(BIN)/python manage.py lint_migrations
 
 bench: .venv/development assets  ## one table of what the portal can carry, and on which machine (ONLY="pages" for a part)
 	@$(EMBEDDED) exec --durable --dir var/bench --env local -- $(BIN)/python -m benchmarks $(ONLY)
 
 faults: .venv/development assets  ## kill servers and workers in the middle, at length
 	@$(EMBEDDED) exec --durable --dir var/faults -- $(BIN)/python -m pytest -m faults tests
+
+drill: .venv/development assets  ## restore into an empty machine, upgrade under the release before; prints the times
+	@DRILL=1 $(EMBEDDED) exec --durable --dir var/drill -- $(BIN)/python -m pytest -q -s -m drill tests/drill
 
 scan: .venv/development assets  ## let a scanner look: make scan SCANNER="its command, the address comes last"
 	@test -n "$(SCANNER)" || { echo 'Say which: make scan SCANNER="its command, the address comes last"'; exit 2; }

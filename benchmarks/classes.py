@@ -38,8 +38,8 @@ def load():
     """Some finished and passed, some are on their way, some are stuck and some never began."""
     from django.utils import timezone
 
-    from intelligent_bhutan.people.models import Pin, User
-    from literacy.models import ConsentNotice, CourseProgress, Enrolment
+    from intelligent_bhutan.people.models import ConsentNotice, Pin, User
+    from literacy.models import CourseProgress, Enrolment
     from tests.factories import literacy_learning
 
     draw, now = random.Random(LEARNERS), timezone.now()
@@ -90,12 +90,13 @@ def cohort_in(course):
 
 def examine(people, now):
     """These people passed all domains of the standard in force."""
-    from literacy.models import Attempt, Candidate, DomainPass, Proficiency
+    from literacy.models import Attempt, Candidate, DomainPass, Proficiency, Sitting
     from literacy.queries import standards
     from tests.factories import literacy_assessment
 
     standard = standards.in_force()
     sitting = literacy_assessment.a_planned(standard)
+    Sitting.objects.filter(pk=sitting.pk).update(seats=30_000)
     candidates = bulk(
         Candidate(sitting=sitting, citizen=person, seat=seat) for seat, person in enumerate(people, start=100)
     )

@@ -76,9 +76,8 @@ def carry_all():
 
 def a_cohort():
     """An empty class and the notice that its people were given."""
-    from intelligent_bhutan.people.models import Membership
+    from intelligent_bhutan.people.models import ConsentNotice, Membership
     from literacy.actions import cohorts
-    from literacy.models import ConsentNotice
     from tests.factories.literacy_learning import course
     from tests.factories.people import OrganisationFactory, holder_of
 

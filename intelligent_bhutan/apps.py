@@ -14,4 +14,5 @@ class PortalConfig(AppConfig):
     def ready(self):
         from intelligent_bhutan import checks, reactions  # noqa: F401
 
+        autodiscover_modules("holdings")  # what each app holds of a person
         autodiscover_modules("tasks")  # web processes post to the outbox too, and must know its handlers

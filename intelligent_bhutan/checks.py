@@ -5,8 +5,9 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import OperationalError, connection
 
+from intelligent_bhutan.keyring import KEYS, fingerprint, ring
+
 DEMONSTRATION_KEY_PREFIX = "demo-"
-KEYS = ("SECRET_KEY", "IDENTITY_KEY", "PIN_KEY", "CERTIFICATE_KEY", "AUDIT_KEY", "MFA_KEY", "SMS_CALLBACK_KEY")
 
 
 @register(Tags.security)
@@ -98,22 +99,40 @@ def role_errors():
     ]
 
 
+LAST_NOTED = "select distinct on (name) name, fingerprint from operating_keyuse order by name, begun_at desc"
+
+
+def key_errors():
+    """The keys under which the data was not made, neither now nor before: whatever they wrote would be lost later."""
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('operating_keyuse') is not null")
+        if not cursor.fetchone()[0]:
+            return []  # before the first migration
+        cursor.execute(LAST_NOTED)
+        noted = cursor.fetchall()
+    return [
+        Error(f"{name} is not the key that the data was made under (fingerprint {mark}).", id="portal.E008")
+        for name, mark in noted
+        if name in KEYS and mark not in {fingerprint(name, key) for key in ring(name)}
+    ]
+
+
 @register(Tags.database)
 def application_role_is_plain(databases=None, **_):
     """Run by `check --database default`, which every start of the portal does."""
-    return role_errors() if databases and "default" in databases else []
+    return (role_errors() or key_errors()) if databases and "default" in databases else []
 
 
 def stop_where_unsound():
     """Called once by each process that serves or works: production stops here on what the checks above refuse.
 
-    One statement to the database; where that does not answer nobody knows what the role may do, so this stops too and
-    whoever looks after the process starts it again. Raises: SystemExit with the sentences.
+    A few statements to the database; where that does not answer nobody knows what the role may do, so this stops too
+    and whoever looks after the process starts it again. Raises: SystemExit with the sentences.
     """
     if not settings.PRODUCTION:
         return
     try:
-        errors = [*production_is_not_a_demonstration(), *role_errors()]
+        errors = [*production_is_not_a_demonstration(), *(role_errors() or key_errors())]
     except OperationalError:
         raise SystemExit("The portal does not start: the database does not answer.") from None
     finally:

@@ -25,6 +25,7 @@ DESKS = (
     ((Role.COORDINATOR, Role.PROGRAMME_OFFICER), "literacy:centres", _("Centres"), "map-pin"),
     ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
     ((Role.PROGRAMME_OFFICER,), "people:corrections", _("Corrections that wait"), "pencil"),
+    ((Role.PROGRAMME_OFFICER,), "people:merging", _("One person, two records"), "users"),
     ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
     ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
     (PROBLEM_SOLVERS, "service:problems", _("What people say is wrong"), "message-circle"),
@@ -37,6 +38,8 @@ DESKS = (
     ),
     ((Role.PROGRAMME_OFFICER, Role.OPERATOR), "people:approvals", _("Roles to decide on"), "shield-check"),
     ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
+    ((Role.OPERATOR,), "operating:keys", _("Keys"), "key-round"),
+    ((Role.OPERATOR,), "operating:schedule", _("What is cleared away"), "trash-2"),
     (tuple(Role), "people:my_roles", _("My roles"), "id-card"),
 )
 

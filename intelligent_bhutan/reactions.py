@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from intelligent_bhutan import outbox
 from intelligent_bhutan.certificates.signals import award_replaced, award_revoked
-from intelligent_bhutan.people.signals import details_corrected
+from intelligent_bhutan.people.signals import consent_withdrawn, details_corrected
 
 
 @receiver(award_revoked)
@@ -32,3 +32,10 @@ def count_where_they_belong(person, **_):
 def issue_anew(person, **_):
     """A certificate that bears an old name is replaced."""
     outbox.post("certificates.reissue", key=str(person.pk), person=person.pk)
+
+
+@receiver(consent_withdrawn)
+def leave_classes(person, purpose, **_):
+    """Whoever takes back that their learning is kept leaves their classes."""
+    if purpose == "learning":
+        outbox.post("literacy.leave_classes", key=str(person.pk), person=person.pk)

@@ -7,13 +7,15 @@ fit for a demonstration; see `intelligent_bhutan/checks.py`.
 from datetime import time, timedelta
 from pathlib import Path
 
-import environ
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.conf import locale
 from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
+from intelligent_bhutan.object_storage import bucket
+from intelligent_bhutan.secret_files import SecretFiles
+
+env = SecretFiles()  # NAME, or NAME_FILE with the path of a file that holds it
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -26,13 +28,22 @@ DEMONSTRATION = env.bool("DEMONSTRATION", default=not PRODUCTION)
 DEBUG = env.bool("DEBUG", default=False)
 
 # --- secrets: each its own, so that one can be changed without the others --------------------------------------------
-SECRET_KEY = env("SECRET_KEY")
+# What each protects, how it is changed and what its loss means: intelligent_bhutan/operating/keys.py, `manage.py keys`.
+SECRET_KEY = env("SECRET_KEY")  # signs sessions and links
 IDENTITY_KEY = env("IDENTITY_KEY")  # digests and encrypts citizenship numbers
 PIN_KEY = env("PIN_KEY")  # digests picture and number PINs
 CERTIFICATE_KEY = env("CERTIFICATE_KEY")  # makes the second secret in a certificate's QR code
 AUDIT_KEY = env("AUDIT_KEY")  # signs the head of the audit chain
 MFA_KEY = env("MFA_KEY")  # encrypts one-time-code seeds and recovery codes
 SMS_CALLBACK_KEY = env("SMS_CALLBACK_KEY")  # signs what the provider of text messages reports
+# the keys before them, the latest first, for as long as something stands under them
+SECRET_KEY_PREVIOUS = SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_PREVIOUS", default=[])
+IDENTITY_KEY_PREVIOUS = env.list("IDENTITY_KEY_PREVIOUS", default=[])
+PIN_KEY_PREVIOUS = env.list("PIN_KEY_PREVIOUS", default=[])
+CERTIFICATE_KEY_PREVIOUS = env.list("CERTIFICATE_KEY_PREVIOUS", default=[])
+AUDIT_KEY_PREVIOUS = env.list("AUDIT_KEY_PREVIOUS", default=[])
+MFA_KEY_PREVIOUS = env.list("MFA_KEY_PREVIOUS", default=[])
+SMS_CALLBACK_KEY_PREVIOUS = env.list("SMS_CALLBACK_KEY_PREVIOUS", default=[])
 
 PUBLIC_URL = env("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"])
@@ -71,16 +82,19 @@ INSTALLED_APPS = [
     "safety",
     "intelligent_bhutan.targets",
     "intelligent_bhutan.service",
+    "intelligent_bhutan.operating",
     "intelligent_bhutan.apps.PortalConfig",
 ]
 
 MIDDLEWARE = [
+    "intelligent_bhutan.operating.requests.CountsRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "intelligent_bhutan.operating.middleware.ClosedForAWhile",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -88,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intelligent_bhutan.people.middleware.SessionLimits",
     "intelligent_bhutan.people.middleware.StaffNeedSecondFactor",
+    "intelligent_bhutan.people.arrivals.AskForConsent",
     "intelligent_bhutan.people.middleware.SecurityHeaders",
     "intelligent_bhutan.middleware.WordsForRefusedMethods",
 ]
@@ -136,8 +151,10 @@ if env("DATABASE_OWNER_URL", default=""):
 for _database in DATABASES.values():
     _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=300)
     _database["CONN_HEALTH_CHECKS"] = True
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False)  # for PgBouncer
     _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DATABASE_ROUTERS = ["intelligent_bhutan.databases.OwnerMigrates"]
+POSTGRES_PROGRAMS = env("POSTGRES_PROGRAMS", default="")  # the folder of pg_dump and pg_restore, where not in the path
 
 # --- cache, broker, queues -------------------------------------------------------------------------------------------
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
@@ -150,6 +167,17 @@ CACHES = {
 }
 # how long a page is given to everyone who is not signed in; tests look for what they did just now
 SHARED_PAGE_SECONDS = env.int("SHARED_PAGE_SECONDS", default=0 if ENVIRONMENT == "test" else 10)
+# how long one process goes without looking whether the maintenance page is on
+MAINTENANCE_LOOK_SECONDS = env.int("MAINTENANCE_LOOK_SECONDS", default=0 if ENVIRONMENT == "test" else 2)
+# Who may read /metrics: whoever gives the token, or asks from these networks without a proxy. Nobody unless told.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=[])
+# Requests in progress in one process above which whoever only looks around (then whoever is signed in) is asked to come
+# back; 0 for never. Below the number of threads, so that one is always free for examinations. And how long a request
+# may have waited at the proxy.
+BUSY_ANONYMOUS = env.int("BUSY_ANONYMOUS", default=0)
+BUSY_SIGNED_IN = env.int("BUSY_SIGNED_IN", default=0)
+BUSY_AFTER_SECONDS = env.float("BUSY_AFTER_SECONDS", default=4)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_connect_timeout": 2, "socket_timeout": 30}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -183,8 +211,12 @@ CELERY_BEAT_SCHEDULE = {
     "write down which roles ran out": {"task": "people.end_run_out_roles", "schedule": crontab(hour=0, minute=20)},
     "warn of roles that end": {"task": "people.warn_of_ending_roles", "schedule": crontab(hour=9, minute=10)},
     "forget old codes and scans": {"task": "people.forget_old_proofs", "schedule": crontab(hour=3, minute=0)},
+    "remove old copies of people's data": {"task": "people.sweep_copies", "schedule": crontab(hour=2, minute=50)},
     "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
     "remind of what is due": {"task": "literacy.remind_of_assignments", "schedule": crontab(hour=8, minute=20)},
+    "clear away what is over": {"task": "operating.keep", "schedule": crontab(hour=3, minute=10)},
+    "copy the maintenance switch": {"task": "operating.publish_switch", "schedule": timedelta(seconds=10)},
+    "note which keys are in use": {"task": "operating.note_keys", "schedule": crontab(minute=20)},
     "publish the daily figures": {"task": "targets.publish_release", "schedule": timedelta(hours=1)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -209,8 +241,12 @@ MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/files/"  # a view answers, which knows who may have what
 FONTS_DIR = BASE_DIR / "intelligent_bhutan" / "static" / "dist" / "fonts"
 HASHED_STATIC = env.bool("HASHED_STATIC", default=ENVIRONMENT != "test")
+# A folder, or for several servers a bucket: s3://BUCKET?endpoint_url=https://…&region_name=…, its keys beside it.
+MEDIA_STORAGE = env("MEDIA_STORAGE", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": bucket(MEDIA_STORAGE, env("S3_ACCESS_KEY", default=""), env("S3_SECRET_KEY", default=""))
+    if MEDIA_STORAGE
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if HASHED_STATIC
@@ -277,7 +313,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"

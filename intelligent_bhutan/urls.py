@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from intelligent_bhutan import views
 from intelligent_bhutan.notices.views import callbacks
+from intelligent_bhutan.operating.views import metrics
 from intelligent_bhutan.people.views import recovering, sessions
 from intelligent_bhutan.service.views.pages import security_txt
 from literacy.views.media import lesson_file
@@ -13,6 +14,7 @@ from literacy.views.media import lesson_file
 urlpatterns = [
     path("health/", views.health, name="health"),
     path("health/live/", views.alive, name="alive"),
+    path("metrics", metrics, name="metrics"),
     path("", views.language_door, name="door"),
     path("admin/", admin.site.urls),
     path("notices/callbacks/sms/", callbacks.sms, name="sms_callback"),
@@ -22,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("me/", views.my_page, name="my_page"),
     path("me/details/", views.my_details, name="my_details"),
+    path("me/", include("intelligent_bhutan.people.urls.ownership")),
     path("components/", views.gallery, name="gallery"),
     path("me/sessions/", sessions.mine, name="my_sessions"),
     path("me/sessions/end/", sessions.end, name="end_session"),
@@ -38,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("staff/", include("intelligent_bhutan.outbox.urls")),
     path("", include("intelligent_bhutan.service.urls")),
     path("", include("intelligent_bhutan.notices.urls")),
+    path("", include("intelligent_bhutan.operating.urls")),
 )
 
 urlpatterns += [

@@ -6,7 +6,6 @@ from literacy.models import (
     Block,
     Centre,
     CheckOption,
-    ConsentNotice,
     CourseVersion,
     Domain,
     Guide,
@@ -87,14 +86,6 @@ class ItemOptionTranslation(TranslationOptions):
 
     fields = ("text", "match")
     required_languages = ()
-
-
-@register(ConsentNotice)
-class ConsentNoticeTranslation(TranslationOptions):
-    """What people are told before they agree."""
-
-    fields = ("text",)
-    required_languages = ("en",)
 
 
 @register(Guide)

@@ -26,7 +26,7 @@ class Installation:
     """Children of one test on the database `name`; `stop` ends all of them."""
 
     def __init__(self, name, folder, worker_number=0):
-        self.folder = Path(folder)
+        self.name, self.folder = name, Path(folder)
         self.port = ports.any_free()
         self.broker = own_broker(worker_number)
         self.environment = {

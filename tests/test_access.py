@@ -18,10 +18,10 @@ from django.utils import timezone
 from intelligent_bhutan.certificates import queries as certificates
 from intelligent_bhutan.certificates import shelf
 from intelligent_bhutan.people.actions import appointing, correcting, roles
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.models import ConsentNotice, DataCopy, Merge, MergeProposal, UndoProposal, User
 from intelligent_bhutan.targets.actions import publish_release
 from literacy.actions import assessing, booking, cohorts
-from literacy.models import Attempt, CohortImport, ConsentNotice, Enrolment, Proficiency, Sitting
+from literacy.models import Attempt, CohortImport, Enrolment, Proficiency, Sitting
 from tests.factories.certificates import an_issued
 from tests.factories.literacy_assessment import an_open
 from tests.factories.literacy_booking import a_coming
@@ -84,6 +84,7 @@ TABLE = {
     "door": Row(ANYONE, ANYONE_READS),
     "health": Row(ANYONE, ANYONE_READS),
     "alive": Row(ANYONE, ANYONE_READS),
+    "metrics": Row("anyone: 404", ANYONE_READS),
     "home": Row(ANYONE, ANYONE_READS),
     "gallery": Row(ANYONE, ANYONE_READS),
     "my_page": Row(EACH, EACH_READS),
@@ -160,6 +161,24 @@ TABLE = {
         SEES_CORRECTION, HELPS_READS, "correction", theirs=SEES_CORRECTION, theirs_post=HELPS_READS
     ),
     "people:correction_withdraw": Row(EACH_READS, LEARNER, "correction", theirs=EACH_READS, theirs_post="rest: 404"),
+    # one's own data
+    "ownership:consent": Row(EACH, EACH_READS),
+    "ownership:ask": Row(EACH, EACH),
+    "ownership:agree": Row(EACH, EACH, "purpose"),
+    "ownership:withdraw": Row(EACH, EACH, "purpose"),
+    "ownership:notice": Row(ANYONE, ANYONE_READS, "notice"),
+    "ownership:data": Row(EACH, EACH_READS),
+    "ownership:group": Row(EACH, EACH_READS, "holding"),
+    "ownership:copy_ask": Row(EACH_READS, EACH),
+    "ownership:copy_take": Row(EACH, EACH_READS, "copy"),  # each to their password first; see views/test_data.py
+    "ownership:erase": Row(EACH, EACH),
+    # two records of one person
+    "people:merging": Row(PLANS, PLANS_READS),
+    "people:merge": Row(PLANS, PLANS, "survivor loser", theirs=PLANS),
+    "people:merge_proposal": Row(PLANS, PLANS_READS, "proposal", theirs=PLANS, theirs_post=PLANS_READS),
+    "people:merge_decide": Row(PLANS_READS, PLANS, "proposal", theirs=PLANS_READS, theirs_post=PLANS),
+    "people:merge_undo": Row(PLANS, PLANS, "merge", theirs=PLANS),
+    "people:merge_undo_decide": Row(PLANS_READS, PLANS, "undoing", theirs=PLANS_READS, theirs_post=PLANS),
     # certificates
     "verify:form": Row(ANYONE, ANYONE),
     "verify:show": Row(ANYONE, ANYONE_READS, "code secret"),
@@ -288,6 +307,9 @@ TABLE = {
         "analyst operator administrator: in, rest: 403", "analyst operator administrator: in, rest: 403"
     ),
     "outbox:dead": Row(OPERATES, "operator administrator: 405, rest: 403"),
+    "operating:kept": Row(ANYONE, ANYONE_READS),
+    "operating:keys": Row(OPERATES, "operator administrator: 405, rest: 403"),
+    "operating:schedule": Row(OPERATES, "operator administrator: 405, rest: 403"),
     "outbox:retry": Row("operator administrator: 405, rest: 403", OPERATES, "dead"),
 }
 
@@ -335,6 +357,7 @@ NUMBERS = count(1)
 class World:
     """One school with its class, one sitting, one learner: whatever can stand in an address."""
 
+    purpose, holding = "learning", "people.me"
     kind, act, one, zero, no_key, nobody, file = "csv", "close", 1, 0, "MQ:nothing", "zzz", "lessons/none.mp3"
 
     def __init__(self, people):
@@ -346,6 +369,7 @@ class World:
         self.notices_of(people["citizen"])
         self.staffing(people["coordinator"], people["trainer"])
         self.at_centre(people["citizen"], people["programme_officer"])
+        self.two_records(people["citizen"], people["programme_officer"])
         self.dead = DeadFactory().pk
         self.problem = ProblemFactory().public_id
 
@@ -429,6 +453,19 @@ class World:
         copy.state, copy.reason, copy.ended_at = "failed", "gave_up", timezone.now()
         copy.save()
         self.notice, self.failed = told.public_id, copy.reference
+
+    def two_records(self, citizen, officer):
+        """Two records that may be one person, two that became one, and a copy of somebody's data."""
+        one, other, third = PersonFactory(), PersonFactory(), PersonFactory()
+        self.survivor, self.loser = one.public_id, other.public_id
+        proposed = {"survivor": one, "reason": "They say so", "proposed_by": officer}
+        self.proposal = MergeProposal.objects.create(loser=other, **proposed).public_id
+        done = MergeProposal.objects.create(loser=third, **proposed)
+        merge = Merge.objects.create(proposal=done, survivor=one, loser=third, moved={})
+        undoing = UndoProposal.objects.create(merge=merge, reason="They say no", proposed_by=officer)
+        self.merge, self.undoing = merge.public_id, undoing.public_id
+        self.copy = DataCopy.objects.create(person=citizen).public_id
+        self.notice = ConsentNotice.objects.first().public_id
 
     def address(self, name):
         """The address of the row's thing in this world."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from intelligent_bhutan.audit import chain
 from intelligent_bhutan.audit.models import Entry, Head, Link, Pending
 from intelligent_bhutan.audit.queries import chained_fields
+from intelligent_bhutan.keyring import fingerprint_in_use
 
 SEALER_LOCK = 7_240_712  # the day the strategy was launched; any fixed number would do
 SEALED_AT_ONCE = 5_000
@@ -51,7 +52,8 @@ def seal(*, limit=SEALED_AT_ONCE):
         links.append(Link(position=position, entry_id=entry.pk, digest=head))
     if links:
         Link.objects.bulk_create(links)
-        Head.objects.create(position=position, digest=head, signature=chain.sign(position, head, settings.AUDIT_KEY))
+        signature, key_id = chain.sign(position, head, settings.AUDIT_KEY), fingerprint_in_use("AUDIT_KEY")
+        Head.objects.create(position=position, digest=head, signature=signature, key_id=key_id)
     Pending.objects.filter(pk__in=waiting).delete()
     return len(links)
 

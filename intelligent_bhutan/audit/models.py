@@ -84,6 +84,7 @@ class Head(models.Model):
     position = models.BigIntegerField(unique=True)
     digest = models.BinaryField(max_length=32)
     signature = models.BinaryField(max_length=64)
+    key_id = models.CharField(max_length=16, blank=True, default="", db_default="")  # fingerprint of its AUDIT_KEY
     signed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

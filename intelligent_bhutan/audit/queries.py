@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from intelligent_bhutan.audit import chain
 from intelligent_bhutan.audit.models import Entry, Head, Link
+from intelligent_bhutan.audit.words import WORDS
+from intelligent_bhutan.keyring import by_fingerprint
 
 PAGE = 2_000
 SEALED_WITHIN = timedelta(minutes=10)
@@ -36,8 +37,12 @@ def chained_fields(entry):
 
 
 def prove():
-    """Walk the whole chain from its beginning; stop at the first row that was changed, removed or forged."""
-    head, position = chain.GENESIS, 0
+    """Walk the whole chain from its beginning; stop at the first row that was changed, removed or forged.
+
+    A head that was signed under a key that is given no more is vouched for by a later one, which stands over the same
+    links; the last head must be proven under a key that is given.
+    """
+    head, position, unproven = chain.GENESIS, 0, 0
     signed = {row.position: row for row in Head.objects.all()}
     while links := list(Link.objects.filter(position__gt=position).order_by("position")[:PAGE]):
         entries = Entry.objects.in_bulk([link.entry_id for link in links])
@@ -50,12 +55,17 @@ def prove():
             if head != bytes(link.digest):
                 return Verdict(position, f"entry {link.entry_id} (link {link.position}) was changed")
             position = link.position
-            if (row := signed.get(position)) and not is_proven(row, head):
-                return Verdict(position - 1, f"the signed head at link {position} does not fit")
+            if row := signed.get(position):
+                proven = is_proven(row, head)
+                if proven is False:
+                    return Verdict(position - 1, f"the signed head at link {position} does not fit")
+                unproven = 0 if proven else position
     if signed and max(signed) > position:
         return Verdict(position, f"links after {position} are missing; a head was signed at {max(signed)}")
     if position and position not in signed:
         return Verdict(position, f"no signed head at link {position}")
+    if unproven:
+        return Verdict(position, f"the head at link {unproven} was signed under an AUDIT_KEY that is not given")
     return Verdict(position, unchained() or "")
 
 
@@ -68,5 +78,19 @@ def unchained(*, at=None):
 
 
 def is_proven(row, head):
-    """Whether the signed head stands over this digest under our key."""
-    return bytes(row.digest) == head and chain.is_signed(row.position, head, bytes(row.signature), settings.AUDIT_KEY)
+    """Whether the signed head stands over this digest; None where the key that signed it is not given any more.
+
+    Heads from before keys had a name may be of any.
+    """
+    if bytes(row.digest) != head:
+        return False
+    given = by_fingerprint("AUDIT_KEY")
+    keys = [given[row.key_id]] if row.key_id in given else [] if row.key_id else list(given.values())
+    if any(chain.is_signed(row.position, head, bytes(row.signature), key) for key in keys):
+        return True
+    return False if row.key_id in given else None
+
+
+def words_of(verb):
+    """A verb of the record in words, in the active language."""
+    return str(WORDS.get(verb, verb))

@@ -9,6 +9,7 @@ from intelligent_bhutan import audit, notices, outbox
 from intelligent_bhutan.certificates import codes, queries, rendering, shelf, signals
 from intelligent_bhutan.certificates.models import Achievement, Award, SerialCounter
 from intelligent_bhutan.certificates.notices import ISSUED, REVOKED
+from intelligent_bhutan.keyring import fingerprint_in_use
 from intelligent_bhutan.notices.kinds import both
 from intelligent_bhutan.outbox.actions import retry as retry_message
 from intelligent_bhutan.people.models import User
@@ -70,12 +71,12 @@ def issue(*, award):
     """
     User.objects.select_for_update(of=("self",), no_key=True).get(awards=award)  # their name may change at this moment
     held = Award.objects.select_for_update(of=("self",)).select_related("citizen", "achievement").get(pk=award)
-    if held.issued_at is not None or held.revoked_at is not None:
+    if held.issued_at is not None or held.revoked_at is not None or held.erased_at is not None:
         return held
     held.issued_at = timezone.now()
     held.serial_year = timezone.localtime(held.issued_at).year
     held.serial_number = next_serial(held.serial_year)
-    held.code = codes.new_code()
+    held.code, held.key_id = codes.new_code(), fingerprint_in_use("CERTIFICATE_KEY")
     held.printed_name, held.printed_name_dz = held.citizen.full_name, held.citizen.full_name_dz
     held.save()
     outbox.post("certificates.print", key=str(held.pk), award=held.pk)
@@ -98,11 +99,13 @@ def next_serial(year):
 def make_pdf(*, award):
     """Make and keep the PDF of an issued certificate; made again, it has the same bytes and the same name."""
     held = Award.objects.select_related("achievement", "replaces").get(pk=award)
-    if held.issued_at is None:
+    if held.issued_at is None or held.erased_at is not None:
         return held
     pdf = rendering.render(queries.face_of(held), fonts=queries.fonts())
-    held.pdf_sha256 = shelf.put(queries.folder(), pdf)
-    held.save(update_fields=["pdf_sha256"])
+    name = shelf.put(queries.folder(), pdf)
+    if not Award.objects.filter(pk=held.pk, erased_at=None).update(pdf_sha256=name):
+        shelf.discard(queries.folder(), name)  # erased while it was being made
+    held.pdf_sha256 = name
     return held
 
 
@@ -167,3 +170,39 @@ def revoke(*, award, reason, remark="", by):
         notices.tell(person=held.citizen, kind=REVOKED, award=held.public_id, serial=held.serial, reason=reason)
     signals.award_revoked.send(Award, award=held)
     return held
+
+
+@transaction.atomic
+def restore(*, award, by):
+    """A certificate that was revoked as a double of another holds again: the two records were two people after all.
+
+    Raises: ValidationError for one that was revoked for another reason.
+    """
+    held = Award.objects.select_for_update().get(pk=award.pk)
+    if held.revoked_at is None:
+        return held
+    if held.revoked_reason != Award.Reason.DUPLICATE:
+        raise ValidationError(_("Only a certificate that was taken for a double can be made valid again."))
+    held.revoked_at, held.revoked_reason = None, ""
+    held.save(update_fields=["revoked_at", "revoked_reason"])
+    audit.record("certificate:restored", subject=held, by=by)
+    return held
+
+
+def erase_all(*, citizen):
+    """The person had their data erased: no name, no facts, no PDF; the award stays as a number. In the caller's
+    transaction; safe to repeat. What carries the PDF away is posted to the outbox, so that no crash leaves it behind.
+    """
+    for held in Award.objects.select_for_update().filter(citizen=citizen, erased_at=None).order_by("pk"):
+        if held.pdf_sha256:
+            outbox.post("certificates.discard", key=held.pdf_sha256, name=held.pdf_sha256)
+        held.erased_at, held.evidence = timezone.now(), []
+        held.printed_name = held.printed_name_dz = held.pdf_sha256 = ""
+        held.save(update_fields=["erased_at", "evidence", "printed_name", "printed_name_dz", "pdf_sha256"])
+        audit.record("certificate:erased", subject=held, by=None)
+
+
+def discard_pdf(*, name):
+    """Remove a PDF that no certificate bears any more."""
+    if not Award.objects.filter(pdf_sha256=name).exists():
+        shelf.discard(queries.folder(), name)

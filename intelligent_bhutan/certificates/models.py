@@ -69,6 +69,7 @@ class Award(models.Model):
     serial_year = models.PositiveSmallIntegerField(null=True, blank=True)
     serial_number = models.PositiveIntegerField(null=True, blank=True)
     code = models.CharField(max_length=16, null=True, blank=True, unique=True)
+    key_id = models.CharField(max_length=16, blank=True, default="", db_default="")  # of its CERTIFICATE_KEY
     printed_name = models.CharField(max_length=120, blank=True)
     printed_name_dz = models.CharField(max_length=240, blank=True)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
@@ -78,6 +79,8 @@ class Award(models.Model):
 
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(max_length=14, choices=Reason.choices, blank=True)
+    # the holder had their data erased: name, facts and PDF are gone, the code still answers that much
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = AwardQuerySet.as_manager()
 
@@ -102,6 +105,10 @@ class Award(models.Model):
                 condition=Q(revoked_at__isnull=True, revoked_reason="")
                 | Q(revoked_at__isnull=False) & ~Q(revoked_reason=""),
                 name="certificates_revoked_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(printed_name="", printed_name_dz="", pdf_sha256=""),
+                name="certificates_erased_bear_no_name",
             ),
         ]
         indexes = [models.Index(fields=["citizen", "-awarded_at"], name="certificates_of_a_citizen")]

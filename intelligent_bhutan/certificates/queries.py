@@ -7,6 +7,7 @@ from operator import or_
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import BigIntegerField, Count, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -16,6 +17,7 @@ from django.utils.translation import get_language
 from intelligent_bhutan.certificates import codes, rendering
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.dzongkha import tidy
+from intelligent_bhutan.keyring import by_fingerprint, ring
 from intelligent_bhutan.outbox.models import Message
 
 KINDS = ("certificates.issue", "certificates.print")
@@ -27,9 +29,9 @@ def fonts() -> Path:
     return Path(settings.FONTS_DIR)
 
 
-def folder() -> Path:
-    """Below which PDFs are kept."""
-    return Path(settings.MEDIA_ROOT)
+def folder():
+    """Below which PDFs are kept: a folder, or the store of objects that several servers share."""
+    return default_storage if settings.MEDIA_STORAGE else Path(settings.MEDIA_ROOT)
 
 
 def holds_any(person):
@@ -49,7 +51,16 @@ def line_of(award):
 
 def verify_address(award):
     """The whole address in the picture code, with the second secret."""
-    return f"{settings.PUBLIC_URL}/verify/{award.code}/{codes.secret(award.code, settings.CERTIFICATE_KEY.encode())}/"
+    return f"{settings.PUBLIC_URL}/verify/{award.code}/{codes.secret(award.code, key_of(award).encode())}/"
+
+
+def key_of(award):
+    """The key under which the certificate was issued; the one in use where that key is not given any more.
+
+    Certificates from before keys had a name were issued under the oldest.
+    """
+    given = by_fingerprint("CERTIFICATE_KEY")
+    return given.get(award.key_id, settings.CERTIFICATE_KEY) if award.key_id else list(given.values())[-1]
 
 
 def face_of(award):
@@ -84,9 +95,10 @@ def by_code(code):
 
 def by_picture_code(code, secret):
     """The award whose picture code carries this secret, or None: a wrong secret and no such code look the same."""
-    if not codes.secret_matches(code, secret, settings.CERTIFICATE_KEY.encode()):
+    if sum(codes.secret_matches(code, secret, key.encode()) for key in ring("CERTIFICATE_KEY")) == 0:
         return None
-    return by_code(code)
+    award = by_code(code)
+    return award if award and codes.secret_matches(code, secret, key_of(award).encode()) else None
 
 
 def carries_name(award, name):

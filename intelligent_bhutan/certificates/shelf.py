@@ -1,8 +1,12 @@
-"""Where PDFs stand: files named after their own SHA-256, there whole or not at all. Pure: knows folders and bytes."""
+"""Where PDFs stand: files named after their own SHA-256, there whole or not at all. Pure: knows places and bytes.
+
+A place is a folder, or a store of objects with `exists`, `open`, `save` and `delete`, where several servers share one.
+"""
 
 import contextlib
 import hashlib
 import os
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -17,16 +21,29 @@ def place_of(name: str) -> str:
     return f"certificates/{name[:2]}/{name}.pdf"
 
 
-def put(folder: Path, pdf: bytes) -> str:
-    """Keep the bytes below the folder and return their name; what is there whole already is left alone.
+def put(place, pdf: bytes) -> str:
+    """Keep the bytes in the place and return their name; what is there whole already is left alone.
 
     A process killed in the middle leaves no half file under the name: the bytes reach the disk under another one first.
     A file that was damaged or cut short is replaced.
     """
     name = name_of(pdf)
-    path = Path(folder) / place_of(name)
-    if take(folder, name) is not None:
-        return name
+    if take(place, name) is None:
+        write = write_file if is_folder(place) else write_object
+        write(place, place_of(name), pdf)
+    return name
+
+
+def write_object(store, name: str, pdf: bytes) -> None:
+    """A store keeps an object whole or not at all; a damaged one is replaced."""
+    if store.exists(name):
+        store.delete(name)
+    store.save(name, BytesIO(pdf))
+
+
+def write_file(folder, name: str, pdf: bytes) -> None:
+    """The bytes reach the disk under another name first."""
+    path = Path(folder) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
         try:
@@ -39,13 +56,26 @@ def put(folder: Path, pdf: bytes) -> str:
             with contextlib.suppress(FileNotFoundError):
                 Path(part.name).unlink()
             raise
-    return name
 
 
-def take(folder: Path, name: str) -> bytes | None:
+def is_folder(place) -> bool:
+    """Whether the place is a folder of this machine."""
+    return isinstance(place, str | os.PathLike)
+
+
+def take(place, name: str) -> bytes | None:
     """The bytes of that name, or None where no whole file has it."""
     try:
-        pdf = (Path(folder) / place_of(name)).read_bytes()
+        if is_folder(place):
+            pdf = (Path(place) / place_of(name)).read_bytes()
+        else:
+            with place.open(place_of(name)) as file:
+                pdf = file.read()
     except FileNotFoundError:
         return None
     return pdf if name_of(pdf) == name else None
+
+
+def discard(folder: Path, name: str) -> None:
+    """Remove the file of that name; one that is not there is as good as removed."""
+    (Path(folder) / place_of(name)).unlink(missing_ok=True)

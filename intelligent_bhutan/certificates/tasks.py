@@ -20,3 +20,9 @@ def reissue(person):
 def make_pdf(award):
     """Make one PDF."""
     actions.make_pdf(award=award)
+
+
+@outbox.handler("certificates.discard", queue="pdf")
+def discard_pdf(name):
+    """Remove one PDF whose holder had their data erased."""
+    actions.discard_pdf(name=name)

@@ -3,9 +3,10 @@
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
 @lru_cache(maxsize=4)
@@ -19,9 +20,9 @@ def seal(key: str, **what: str) -> bytes:
     return box(key).encrypt(json.dumps(what).encode())
 
 
-def unseal(key: str, envelope: bytes, *, within: int) -> dict[str, str] | None:
-    """What is in it, or None where it is older than `within` seconds or was sealed under another key."""
+def unseal(keys: Iterable[str], envelope: bytes, *, within: int) -> dict[str, str] | None:
+    """What is in it, or None where it is older than `within` seconds or was sealed under none of the keys."""
     try:
-        return json.loads(box(key).decrypt(bytes(envelope), ttl=within))
+        return json.loads(MultiFernet(map(box, keys)).decrypt(bytes(envelope), ttl=within))
     except InvalidToken:
         return None

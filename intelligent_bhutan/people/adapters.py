@@ -2,11 +2,11 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language
 
 from intelligent_bhutan import notices
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms import PhoneField
@@ -88,7 +88,7 @@ class MFAAdapter(DefaultMFAAdapter):
     """allauth keeps one-time-code seeds in clear unless these two are given."""
 
     def encrypt(self, text):
-        return sealing.encrypt(text, settings.MFA_KEY).decode()
+        return sealing.encrypt(text, *ring("MFA_KEY")).decode()
 
     def decrypt(self, encrypted_text):
-        return sealing.decrypt(encrypted_text.encode(), settings.MFA_KEY)
+        return sealing.decrypt(encrypted_text.encode(), *ring("MFA_KEY"))

@@ -179,3 +179,4 @@ rules.add_perm("people.open_admin", opens_admin)
 rules.add_perm("places.write_names", is_operator | is_programme_officer)  # places know no roles
 rules.add_perm("people.see_dashboards", is_analyst | is_programme_officer)
 rules.add_perm("people.operate", is_operator)
+rules.add_perm("people.merge_records", is_programme_officer)

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 from functools import lru_cache
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 
 
 def digest(purpose: str, text: str, key: str) -> bytes:
@@ -13,17 +13,18 @@ def digest(purpose: str, text: str, key: str) -> bytes:
     return hmac.new(key.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).digest()
 
 
-@lru_cache(maxsize=8)
-def box(key: str) -> Fernet:
-    """An AEAD box under a key derived from this one."""
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"box:" + key.encode()).digest()))
+@lru_cache(maxsize=32)
+def box(*keys: str) -> MultiFernet:
+    """An AEAD box that closes under the first of these keys and opens under any of them."""
+    derived = (hashlib.sha256(b"box:" + key.encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in derived])
 
 
-def encrypt(text: str, key: str) -> bytes:
-    """Ciphertext that only the holder of the key can read or forge."""
-    return box(key).encrypt(text.encode())
+def encrypt(text: str, *keys: str) -> bytes:
+    """Ciphertext that only the holder of the first key can read or forge."""
+    return box(*keys).encrypt(text.encode())
 
 
-def decrypt(ciphertext: bytes, key: str) -> str:
-    """The text again. Raises cryptography.fernet.InvalidToken when forged or under another key."""
-    return box(key).decrypt(bytes(ciphertext)).decode()
+def decrypt(ciphertext: bytes, *keys: str) -> str:
+    """The text again. Raises cryptography.fernet.InvalidToken when forged or under none of the keys."""
+    return box(*keys).decrypt(bytes(ciphertext)).decode()

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from intelligent_bhutan.people.models import Organisation
+from intelligent_bhutan.people.models import ConsentNotice, Organisation
 
 
 @register(Organisation)
@@ -10,4 +10,12 @@ class OrganisationTranslation(TranslationOptions):
     """An organisation's name."""
 
     fields = ("name",)
+    required_languages = ("en",)
+
+
+@register(ConsentNotice)
+class ConsentNoticeTranslation(TranslationOptions):
+    """What people are told before they agree."""
+
+    fields = ("short", "text")
     required_languages = ("en",)

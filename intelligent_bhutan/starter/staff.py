@@ -3,10 +3,11 @@
 import secrets
 
 from intelligent_bhutan import notices
+from intelligent_bhutan.people.actions import consent, roles
 from intelligent_bhutan.people.actions import organisations as founding
-from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.models import Membership, Organisation, User
 from intelligent_bhutan.people.notices.account import WELCOME
+from intelligent_bhutan.people.queries.consent import notice_in_force
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.starter.centres import PLACES
 from intelligent_bhutan.starter.population import CLASSES
@@ -67,6 +68,7 @@ def person(username, name, password, role, organisation):
         found.save(update_fields=["password"])
     else:
         found = User.objects.create_user(username, password, full_name=name, is_demonstration=True)
+        consent.give(person=found, notice=notice_in_force(), by=found)
     notices.tell(person=found, kind=WELCOME, once="")
     roles.appoint(person=found, role=role, organisation=organisation, by=None)
     return found

@@ -13,13 +13,16 @@ from intelligent_bhutan import audit
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people import pins
+from intelligent_bhutan.people.actions import merging, registering
 from intelligent_bhutan.people.actions import pins as pin_actions
+from intelligent_bhutan.people.models import MergeProposal, User
+from intelligent_bhutan.people.queries.consent import notice_in_force
 from intelligent_bhutan.starter import appointing, classroom, coming, population, staff
 from intelligent_bhutan.targets.actions import publish_release
 from literacy import content, reports
-from literacy.actions import assessing, cohorts, counting, importing, learning, loading, sittings
+from literacy.actions import assessing, cohorts, counting, enrolling, importing, learning, loading, sittings
 from literacy.checking import HEADERS
-from literacy.models import Attempt, Cohort, CohortImport, ConsentNotice, Course, Item, Sitting
+from literacy.models import Attempt, Cohort, CohortImport, Course, Item, Sitting
 from literacy.queries import assessing as papers
 from literacy.queries import standards
 
@@ -51,6 +54,7 @@ class Story:
         self.load_content()
         for one in population.CLASSES:
             self.live_through(one)
+        self.meet_twice()
         self.look_ahead()
         self.say("Waiting for the certificates …")
         self.work(lambda: not Award.objects.filter(pdf_sha256="", revoked_at=None).exists())
@@ -118,7 +122,7 @@ class Story:
             cohort=cohort,
             content="".join(reports.csv_lines(table)).encode(),
             file_name=f"{one.slug}.csv",
-            notice=ConsentNotice.objects.first(),
+            notice=notice_in_force(),
             by=self.people[f"{one.slug}.coordinator"],
         )
 
@@ -213,6 +217,21 @@ class Story:
             partners = list(key.pairs) if knows else self.chance.sample(list(key.pairs), len(key.pairs))
             return {"pairs": dict(zip(key.pairs, partners, strict=True))}
         return {"chosen": sorted(key.correct) if knows else [self.chance.choice(sorted(options))]}
+
+    def meet_twice(self):
+        """A weaver was enrolled at the ministry as well; an officer holds both for one person, a second one decides."""
+        if MergeProposal.objects.exists():
+            return
+        weavers, clerks = (Cohort.objects.get(organisation=self.houses[slug]) for slug in ("centre", "ministry"))
+        first = weavers.enrolments.select_related("citizen").order_by("roll_number").last().citizen
+        known = {name: getattr(first, name) for name in ("full_name", "date_of_birth", "gender", "gewog")}
+        again = User(**known, audience=User.Audience.CIVIL_SERVANT, is_demonstration=True)
+        [again] = registering.register_many(people=[again], numbers=[""], by=clerks.coordinator)
+        notice = notice_in_force()
+        enrolling.enrol(cohort=clerks, citizen=again, basis="self", notice=notice, by=clerks.coordinator)
+        why = "Both came to the centre with one card, says the coordinator."
+        merging.propose(survivor=first, loser=again, reason=why, by=self.people["officer"])
+        self.say(f"{first.full_name} is here twice; the second officer is asked.")
 
     def size(self, whole):
         """The number at this scale, at least two."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
+from intelligent_bhutan.people.models import Consent, ConsentNotice
 from intelligent_bhutan.people.rules import is_coordinator_of, is_trainer_of
 from literacy.models import Cohort, Enrolment
 
@@ -99,3 +100,12 @@ def leave(*, enrolment, by):
         held.save(update_fields=["left_at"])
         audit.record("enrolment:left", subject=held, by=by)
     return held
+
+
+@transaction.atomic
+def leave_all(*, person):
+    """The person took back that their learning is kept: they leave every class, unless they agreed again meanwhile."""
+    if Consent.objects.living().filter(person=person, notice__purpose=ConsentNotice.Purpose.LEARNING).exists():
+        return
+    for enrolment in Enrolment.objects.filter(citizen=person, left_at=None).order_by("pk"):
+        leave(enrolment=enrolment, by=None)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from intelligent_bhutan import audit
+from intelligent_bhutan.people.actions import consent
 from literacy.actions import standing
 from literacy.models import Cohort, Enrolment
 from literacy.models.standing import Metric
@@ -21,6 +22,7 @@ def enrol_many(*, cohort, entries, notice, by):
 
     A roll number that is taken, or missing, becomes the next free one. Whoever had left is back under the old roll
     number, with the new consent. Returns the enrolments in the order of entries.
+    Raises: ValidationError for a child on nobody's word but its own.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     citizens = [citizen.pk for citizen, _basis, _roll in entries]
@@ -45,6 +47,9 @@ def enrol_many(*, cohort, entries, notice, by):
     cohort.last_roll_number = max([cohort.last_roll_number, *taken])
     cohort.save(update_fields=["last_roll_number"])
     standing.reach_many(citizens=[one.citizen for one in made], metric=Metric.ENROLLED)
+    agreed = {one.citizen_id: one.consent_basis for one in (*made, *back)}
+    said = [(citizen, agreed[citizen.pk]) for citizen, _basis, _roll in entries if citizen.pk in agreed]
+    consent.record_many(entries=said, notice=notice, by=by)
     if made or back:
         audit.record("cohort:enrolled", subject=cohort, by=by, reason=str(len(made) + len(back)))
     return [there[citizen.pk] for citizen, _basis, _roll in entries]

@@ -6,7 +6,6 @@ What happens in between, reading and checking, stands in `reading.py`.
 import hashlib
 from datetime import date
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -15,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan import audit, outbox
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions.registering import register_many
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.models import Consent, User
+from intelligent_bhutan.people.queries.consent import is_child
 from literacy.actions import reading
 from literacy.actions.enrolling import enrol_many
 from literacy.models import Cohort, CohortImport, ImportRow
@@ -46,7 +47,7 @@ def upload(*, cohort, content, file_name, notice, by):
         return there
     made = CohortImport(cohort=cohort, uploaded_by=by, consent_notice=notice, file_name=file_name[:200], sha256=sha256)
     made.file.save(
-        f"{made.public_id}.bin", ContentFile(sealing.box(settings.IDENTITY_KEY).encrypt(content)), save=False
+        f"{made.public_id}.bin", ContentFile(sealing.box(*ring("IDENTITY_KEY")).encrypt(content)), save=False
     )
     made.save()
     outbox.post("literacy.read_import", key=str(made.pk), cohort_import=made.pk)
@@ -134,14 +135,23 @@ def enrol_rows(held, rows):
     known = queries.Known(held.cohort, [row.cleaned["marks"] for row in rows])
     for row in rows:
         row.state = known.judge_again(row)
+    citizens = people_of(held, [row for row in rows if row.state == RowState.READY])
+    for row in rows:
+        if row.pk in citizens and agrees_alone_as_a_child(row, citizens[row.pk]):
+            row.state = RowState.TO_FIX
+            row.problems = [*row.problems, {"column": "consent", "code": "child_cannot_consent", "details": {}}]
     ready = [row for row in rows if row.state == RowState.READY]
-    citizens = people_of(held, ready)
     entries = [(citizens[row.pk], row.cleaned["consent"], row.cleaned["roll_number"]) for row in ready]
     enrolments = enrol_many(cohort=held.cohort, entries=entries, notice=held.consent_notice, by=held.uploaded_by)
     for row, enrolment in zip(ready, enrolments, strict=True):
         row.enrolment, row.state = enrolment, RowState.ENROLLED
     reading.rewrite(rows)
     return len(ready)
+
+
+def agrees_alone_as_a_child(row, citizen):
+    """Whether the file says otherwise, but the person is known as a child who cannot agree alone."""
+    return row.cleaned["consent"] == Consent.Basis.SELF and is_child(citizen)
 
 
 def people_of(held, rows):

@@ -2,11 +2,11 @@
 
 from itertools import islice
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from intelligent_bhutan import outbox
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.places.queries import place_book
 from literacy import checking, keepsakes, spreadsheets
@@ -43,7 +43,7 @@ def read(*, cohort_import):
 def content_of(held):
     """The file's bytes."""
     with held.file.open("rb") as file:
-        return sealing.box(settings.IDENTITY_KEY).decrypt(file.read())
+        return sealing.box(*ring("IDENTITY_KEY")).decrypt(file.read())
 
 
 def keep_rows(held, rows):
@@ -129,13 +129,13 @@ def rewrite(rows):
 def sealed(values):
     """The values with the citizenship number encrypted: it is never kept in the clear."""
     number = values.get("identity_number")
-    return {**values, "identity_number": sealing.encrypt(number, settings.IDENTITY_KEY).decode()} if number else values
+    return {**values, "identity_number": sealing.encrypt(number, *ring("IDENTITY_KEY")).decode()} if number else values
 
 
 def unsealed(values):
     """The citizenship number again, or an empty text."""
     number = values.get("identity_number")
-    return sealing.decrypt(number.encode(), settings.IDENTITY_KEY) if number else ""
+    return sealing.decrypt(number.encode(), *ring("IDENTITY_KEY")) if number else ""
 
 
 def locked(pk):

@@ -12,7 +12,7 @@ from literacy.models import Centre, OpeningHours
 from literacy.models.centre import EAST, NORTH, SOUTH, WEST
 
 MOST = 500  # seats or devices: more was mistyped
-NO_HOURS = _("Write hours such as 9:00-12:00, 13:00-17:00, or leave the day empty.")
+NO_HOURS = _("%(day)s: write hours such as 9:00-12:00, 13:00-17:00, or leave the day empty.")
 NOT_HERE = _("This is no position in Bhutan. Write it as a map shows it, such as 27.4712, 89.6339.")
 
 
@@ -137,4 +137,4 @@ class HoursField(forms.CharField):
         try:
             return hours.read(super().clean(value))
         except ValueError:
-            raise forms.ValidationError(NO_HOURS) from None
+            raise forms.ValidationError(NO_HOURS, params={"day": self.label}) from None

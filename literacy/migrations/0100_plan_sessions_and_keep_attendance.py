@@ -15,7 +15,7 @@ import literacy.models.session
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("literacy", "0082_hold_people_and_invigilators_in_one_place"),
+        ("literacy", "0092_say_it_in_both_languages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from literacy.models.assignment import Asked, Assignment
 from literacy.models.attempt import Answer, Attempt, DomainPass, Proficiency
 from literacy.models.bank import Item, ItemOption
 from literacy.models.centre import Centre, OpeningHours
-from literacy.models.cohort import Cohort, CohortImport, ConsentNotice, Enrolment, ImportRow
+from literacy.models.cohort import Cohort, CohortImport, Enrolment, ImportRow
 from literacy.models.course import Block, CheckOption, Competence, Course, CourseVersion, Lesson, Module, Recording
 from literacy.models.domain import Domain, Standard, StandardDomain
 from literacy.models.guide import Guide
@@ -40,7 +40,6 @@ __all__ = [
     "Cohort",
     "CohortImport",
     "Competence",
-    "ConsentNotice",
     "Course",
     "CourseProgress",
     "CourseVersion",

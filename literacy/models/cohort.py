@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intelligent_bhutan.people.models import Organisation, User
+from intelligent_bhutan.people.models import Consent, ConsentNotice, Organisation, User
 from intelligent_bhutan.people.rules import Role, organisations_as
 from literacy.models.course import Course
 
@@ -71,27 +71,10 @@ class Cohort(models.Model):
         return reverse("literacy:cohort", args=[self.public_id])
 
 
-class ConsentNotice(models.Model):
-    """What people were told before they agreed, in one version."""
-
-    version = models.CharField(max_length=20, unique=True)
-    text = models.TextField(max_length=6000)
-    in_force_from = models.DateField()
-
-    class Meta:
-        ordering = ["-in_force_from"]
-
-    def __str__(self):
-        return self.version
-
-
 class Enrolment(models.Model):
     """One person in one cohort, under a roll number, with who agreed to it."""
 
-    class Basis(models.TextChoices):
-        SELF = "self", _("The person")
-        GUARDIAN = "guardian", _("A parent or guardian")
-        SCHOOL = "school", _("The school")
+    Basis = Consent.Basis
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrolments")

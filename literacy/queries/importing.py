@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count
-from django.utils import timezone
 
 from intelligent_bhutan.people.actions.registering import digest_of
 from intelligent_bhutan.people.models import IdentityNumber, Organisation, User
 from literacy.keepsakes import Keepsake
-from literacy.models import ConsentNotice, Enrolment, ImportRow
+from literacy.models import Enrolment, ImportRow
 
 RowState = ImportRow.State
 USUAL = {
@@ -30,11 +29,6 @@ where cohort_import_id = %s and number < %s and kind || ' ' || value = any(%s)
 def usual_audience(cohort):
     """What an empty group means in this cohort."""
     return str(USUAL.get(cohort.organisation.kind, User.Audience.PUBLIC))
-
-
-def notice_in_force():
-    """What people must be told at present before they agree; None where nothing was written yet."""
-    return ConsentNotice.objects.filter(in_force_from__lte=timezone.localdate()).first()
 
 
 def marks(cleaned):
@@ -101,7 +95,8 @@ class Known:
         }
         born = {alike.rpartition(" ")[2] for alike in wanted["alike"]}
         self.alike = defaultdict(list)
-        for one in enrolled(cohort, citizen__date_of_birth__in=born):
+        # a closed record became part of another one: nobody is brought back to it
+        for one in enrolled(cohort, citizen__date_of_birth__in=born, citizen__is_active=True):
             self.alike[one.alike].append(one)
         self.claims = {one.number: one.alike for one in enrolled(cohort, citizen__identity_number__digest__in=digests)}
         checked = [person for person, _alike in self.checked.values()]

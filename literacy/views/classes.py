@@ -18,7 +18,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from intelligent_bhutan.dzongkha import to_ascii_digits
-from intelligent_bhutan.people import pins, sealing
+from intelligent_bhutan.keyring import ring
+from intelligent_bhutan.people import arrivals, pins, sealing
 from intelligent_bhutan.people.actions import limits, sessions
 from intelligent_bhutan.people.actions import pins as pin_actions
 from intelligent_bhutan.people.pictures import PICTURE_WORDS
@@ -162,13 +163,13 @@ def gathered(request, kind, given):
 
 def sealed(symbols):
     """The signs as the session keeps them."""
-    return sealing.encrypt(",".join(symbols), settings.PIN_KEY).decode()
+    return sealing.encrypt(",".join(symbols), *ring("PIN_KEY")).decode()
 
 
 def unsealed(given, name):
     """The signs kept there: touched so far, or chosen; none under a key that has changed since."""
     try:
-        return sealing.decrypt(given[name].encode(), settings.PIN_KEY).split(",") if given.get(name) else []
+        return sealing.decrypt(given[name].encode(), *ring("PIN_KEY")).split(",") if given.get(name) else []
     except InvalidToken:
         return []
 
@@ -191,6 +192,7 @@ def signed_in(request, person):
     request.session.pop(KEY, None)
     login(request, person, backend=BACKEND)
     sessions.on_shared_device(request, A_SCHOOL_DAY)
+    arrivals.arrived(request, person)
     return redirect("my_page")
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan.people.queries.consent import notice_in_force
 from literacy import keepsakes, reports
 from literacy.actions import cohorts
 from literacy.actions import importing as actions
@@ -29,7 +30,7 @@ def upload(request, cohort_id):
     """Choose a file; it is read and checked, and nothing is enrolled yet."""
     cohort = get_object_or_404(Cohort.objects.managed_by(request.user), public_id=cohort_id)
     form = UploadForm(request.POST or None, request.FILES or None)
-    notice = queries.notice_in_force()
+    notice = notice_in_force()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -5,9 +5,8 @@ from itertools import count
 from django.urls import reverse
 
 from intelligent_bhutan.people.actions import pins, registering
-from intelligent_bhutan.people.models import Membership, User
+from intelligent_bhutan.people.models import ConsentNotice, Membership, User
 from literacy.actions import cohorts, enrolling
-from literacy.models import ConsentNotice
 from tests.factories import literacy_learning
 from tests.factories.people import OrganisationFactory, holder_of
 

@@ -6,12 +6,11 @@ from django.utils import timezone
 
 from intelligent_bhutan.outbox import actions as outbox
 from intelligent_bhutan.outbox.models import Message
-from intelligent_bhutan.people.models import Membership
+from intelligent_bhutan.people.models import ConsentNotice, Membership
+from intelligent_bhutan.people.queries.consent import notice_in_force
 from literacy import reports
 from literacy.actions import cohorts, importing
 from literacy.checking import HEADERS
-from literacy.models import ConsentNotice
-from literacy.queries.importing import notice_in_force
 from tests.factories.literacy_learning import course
 from tests.factories.people import OrganisationFactory, holder_of
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils import timezone, translation
 
 from intelligent_bhutan.notices.models import Notice
@@ -24,6 +25,13 @@ PICTURES = Path(settings.BASE_DIR) / "var" / "journeys"
 @pytest.fixture(params=["en", "dz"])
 def language(request):
     return request.param
+
+
+@pytest.fixture(autouse=True)
+def let_go(browser):
+    """What the test opened beside the browser is closed there, before its database goes."""
+    yield
+    connections.close_all()
 
 
 class Visitor:

@@ -8,8 +8,9 @@ from django.urls import NoReverseMatch, reverse
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.outbox.models import Message
+from intelligent_bhutan.people.models import ConsentNotice
 from literacy.actions import cohorts, enrolling
-from literacy.models import ConsentNotice, Item
+from literacy.models import Item
 from literacy.urls import urlpatterns
 from tests.factories import literacy_learning
 from tests.factories.literacy_assessment import Role, an_attempt, an_open, sit

@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, outbox
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.notices import envelopes, letters, parts, queries
 from intelligent_bhutan.notices.actions import telling
 from intelligent_bhutan.notices.gateways import Fate, NeverError, Receipt, TryLaterError
@@ -87,7 +88,7 @@ def handed_over(held, *, at):
 def code_sent(held, *, at):
     """Open the envelope and send what is in it, unless it is out of date."""
     within = int(telling.CODE_LASTS.total_seconds())
-    inside = envelopes.unseal(settings.SECRET_KEY, held.sealed, within=within)
+    inside = envelopes.unseal(ring("SECRET_KEY"), held.sealed, within=within)
     why_not = Reason.TOO_LATE if inside is None else "" if settings.SMS_GATEWAY else Reason.OFF
     if why_not:
         end(held, State.NOT_SENT, why_not, at=at)

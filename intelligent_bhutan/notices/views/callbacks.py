@@ -2,12 +2,12 @@
 
 import time
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.notices.actions import delivering
 from intelligent_bhutan.notices.gateways import callbacks
 from intelligent_bhutan.notices.models import Delivery
@@ -25,7 +25,7 @@ def sms(request):
         "signed": request.headers.get("X-Signature", ""),
         "body": request.body,
     }
-    if not callbacks.is_genuine(settings.SMS_CALLBACK_KEY, now=time.time(), **given):
+    if not any(callbacks.is_genuine(key, now=time.time(), **given) for key in ring("SMS_CALLBACK_KEY")):
         return HttpResponse(status=403)
     try:
         delivering.note_report(report=callbacks.read(request.body))

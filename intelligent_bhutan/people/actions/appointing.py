@@ -6,13 +6,13 @@ that too.
 
 from datetime import datetime, time, timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, notices, outbox, typed_codes
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import appointing, sealing
 from intelligent_bhutan.people.actions import four_eyes, roles
 from intelligent_bhutan.people.models import Appointment, Invitation, Membership, User
@@ -182,7 +182,7 @@ def take(*, code, by):
     Of two people who take one invitation at once the second is refused. Raises: ValidationError for an invitation that
     does not work any more, for whoever offered or approved it, and, where two must agree, for another name than theirs.
     """
-    found = Invitation.objects.filter(digest=digest_of(code)).first()
+    found = Invitation.objects.filter(digest__in=digests_of(code)).first()
     if found is None:
         raise ValidationError(_("This invitation does not work. Ask the person who sent it for a new one."))
     held = Appointment.objects.select_for_update(of=("self",)).get(pk=found.appointment_id)
@@ -281,13 +281,18 @@ def refuse_twice(role, organisation, called, by):
 def send(invitation, code, email):
     """Promise to send the link by e-mail, where there is an address. Neither stands anywhere in the clear."""
     if email:
-        sealed = sealing.encrypt(f"{code} {email}", settings.SECRET_KEY).decode()
+        sealed = sealing.encrypt(f"{code} {email}", *ring("SECRET_KEY")).decode()
         outbox.post("people.send_invitation", invitation=invitation.pk, sealed=sealed)
 
 
 def digest_of(code):
     """What is kept of a code."""
-    return sealing.digest("invitation", code, settings.SECRET_KEY)
+    return digests_of(code)[0]
+
+
+def digests_of(code):
+    """By what a code is found: as it is kept under the key in use, and under those before it."""
+    return [sealing.digest("invitation", code, key) for key in ring("SECRET_KEY")]
 
 
 def end_of(day):

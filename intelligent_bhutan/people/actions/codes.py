@@ -7,7 +7,6 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan import audit, notices, outbox
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.models import Code, Pin, User
@@ -40,14 +40,14 @@ def send(*, purpose, person, way, at=None):
     code = Code(purpose=purpose, person=person, way=way, expires_at=at + LIFETIME)
     code.digest = digest_of(code, digits)
     code.save()
-    outbox.post("people.send_code", code=code.pk, sealed=sealing.encrypt(digits, settings.PIN_KEY).decode())
+    outbox.post("people.send_code", code=code.pk, sealed=sealing.encrypt(digits, *ring("PIN_KEY")).decode())
     audit.record("code:asked", subject=code, by=None)
     return code
 
 
 def digest_of(code, digits):
     """What is kept of the digits: useless without the key, and for no other code."""
-    return sealing.digest(f"code:{code.public_id}", digits, settings.PIN_KEY)
+    return sealing.digest(f"code:{code.public_id}", digits, ring("PIN_KEY")[0])
 
 
 def confirm(*, public_id, purpose, digits, at=None):

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, notices
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing, signals
 from intelligent_bhutan.people.actions import four_eyes
 from intelligent_bhutan.people.actions.details import STANDING
@@ -91,7 +91,7 @@ def see_evidence(*, correction, evidence, witnesses=("", ""), remark="", scan=No
 
 def keep_scan(correction, content, media_type):
     """Seal it; a new one takes the place of the old."""
-    sealed = sealing.box(settings.IDENTITY_KEY).encrypt(content)
+    sealed = sealing.box(*ring("IDENTITY_KEY")).encrypt(content)
     values = {"sealed": sealed, "media_type": media_type, "kept_at": timezone.now()}
     CorrectionScan.objects.update_or_create(correction=correction, defaults=values)
 
@@ -101,7 +101,7 @@ def open_scan(*, correction, by):
     """The bytes of the scan and their media type, for whoever decides or has recorded it; that is on record."""
     scan = CorrectionScan.objects.get(correction=correction)
     audit.record("correction:scan_opened", subject=correction, by=by)
-    return sealing.box(settings.IDENTITY_KEY).decrypt(bytes(scan.sealed)), scan.media_type
+    return sealing.box(*ring("IDENTITY_KEY")).decrypt(bytes(scan.sealed)), scan.media_type
 
 
 @transaction.atomic

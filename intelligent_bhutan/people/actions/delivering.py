@@ -1,12 +1,12 @@
 """Sending a one-time code to where it was asked for."""
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import notices
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import Code
 from intelligent_bhutan.people.queries.recovering import verified_email
@@ -24,7 +24,7 @@ def deliver(*, code, sealed, at=None):
     held.save(update_fields=["sent_at"])
     # a text message in English letters, which every phone shows
     with translation.override(held.person.language if held.way == Code.Way.EMAIL else "en"):
-        send(held, sealing.decrypt(sealed.encode(), settings.PIN_KEY))
+        send(held, sealing.decrypt(sealed.encode(), *ring("PIN_KEY")))
 
 
 def send(code, digits):

@@ -34,6 +34,8 @@ def change(*, organisation, version, answers, by):
     Raises: ValidationError where somebody else changed it meanwhile, where it is closed, for a name that its gewog has
     already, and for a place below itself.
     """
+    if "parent" in answers:
+        lock_tree()
     held = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if held.version != version:
         raise ValidationError(_("Somebody else changed this meanwhile. Look at how it stands now, then change it."))
@@ -78,7 +80,6 @@ def refuse_unfit(organisation):
         raise ValidationError(_("There is an organisation of this name in this place already."))
     if organisation.parent is None:
         return
-    lock_tree()
     if organisation.parent.closed_at:
         raise ValidationError({"parent": _("The body above is closed. Choose another one.")})
     if organisation.pk and Organisation.objects.within([organisation.pk]).filter(pk=organisation.parent.pk).exists():
@@ -86,6 +87,9 @@ def refuse_unfit(organisation):
 
 
 def lock_tree():
-    """Of two moves at the same moment the second waits, so that no two organisations end up below each other."""
+    """Of two moves at the same moment the second waits, so that no two organisations end up below each other.
+
+    Taken before any row is locked, or the two would wait for each other.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('people.organisations.tree'))")

@@ -2,13 +2,13 @@
 
 import hmac
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
+from intelligent_bhutan.keyring import fingerprint_in_use, ring
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.models import Pin, User
@@ -43,7 +43,7 @@ def set_pin(*, person, kind, symbols, by):
     if not may_be_given_pin(person):
         raise ValidationError(_("This person signs in with a password, not with a PIN."))
     refuse_unfit(kind, symbols)
-    values = {"kind": kind, "digest": digest_of(person, kind, symbols), "set_at": timezone.now()}
+    values = under_key_in_use(person, kind, symbols) | {"kind": kind, "set_at": timezone.now()}
     pin, _new = Pin.objects.update_or_create(person=person, defaults=values)
     limits.forget(limits.of_person(person))
     audit.record("pin:set", subject=person, by=by)
@@ -61,11 +61,25 @@ def refuse_unfit(kind, symbols):
 def check_pin(*, pin, symbols):
     """Whether these are the signs of the PIN, which may be None; takes the same time however many are right.
 
-    Take a try from `limits` first.
+    A PIN that still stands under a key from before is kept under the one in use from now on: nobody but its owner can
+    bring it over, for nobody else knows it. Take a try from `limits` first.
     """
-    return pin is not None and hmac.compare_digest(digest_of(pin.person, pin.kind, symbols), bytes(pin.digest))
+    if pin is None:
+        return False
+    digests = [digest_of(pin.person, pin.kind, symbols, key) for key in ring("PIN_KEY")]
+    fits = [hmac.compare_digest(digest, bytes(pin.digest)) for digest in digests]
+    if any(fits) and pin.key_id != fingerprint_in_use("PIN_KEY"):
+        moved = under_key_in_use(pin.person, pin.kind, symbols)
+        Pin.objects.filter(pk=pin.pk, digest=bytes(pin.digest)).update(**moved)
+    return any(fits)
 
 
-def digest_of(person, kind, symbols):
-    """What is kept of the PIN."""
-    return pins.digest(str(person.public_id), kind, symbols, settings.PIN_KEY)
+def under_key_in_use(person, kind, symbols):
+    """What is kept of the PIN, and the fingerprint of the key that it is kept under."""
+    key = ring("PIN_KEY")[0]
+    return {"digest": digest_of(person, kind, symbols, key), "key_id": fingerprint_in_use("PIN_KEY")}
+
+
+def digest_of(person, kind, symbols, key):
+    """The PIN's digest under that key."""
+    return pins.digest(str(person.public_id), kind, symbols, key)

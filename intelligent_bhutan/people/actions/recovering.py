@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, notices
 from intelligent_bhutan.dzongkha import to_ascii_digits
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import codes, four_eyes, identity
 from intelligent_bhutan.people.actions import pins as pin_actions
@@ -57,7 +57,7 @@ def begin(*, person, evidence, number="", facts_differ=False, drops=(), witnesse
     )
     if number and not number_is_checked(person):
         held.number_digest = number_digest(number)
-        held.number_ciphertext = sealing.encrypt(to_ascii_digits(number), settings.IDENTITY_KEY)
+        held.number_ciphertext = sealing.encrypt(to_ascii_digits(number), *ring("IDENTITY_KEY"))
     held.needs_second = changes_identity(held)
     if not held.needs_second:
         held.state, held.decided_at = State.APPROVED, at
@@ -131,7 +131,7 @@ def decide(*, recovery, approve, reason="", by):
         raise ValidationError(_("You cannot decide about yourself."))
     held = four_eyes.decide(recovery, state=State.APPROVED if approve else State.REFUSED, reason=reason, by=by)
     if approve and held.number_digest:
-        number = sealing.decrypt(held.number_ciphertext, settings.IDENTITY_KEY)
+        number = sealing.decrypt(held.number_ciphertext, *ring("IDENTITY_KEY"))
         identity.see_card(person=held.person, number=number, by=held.proposed_by)
     audit.record(f"recovery:{held.state}", subject=held, by=by, reason=held.evidence)
     return held
@@ -159,7 +159,7 @@ def make_slip(*, recovery, by, at=None):
 
 def slip_digest(slip):
     """What is kept of a slip, and found again by."""
-    return sealing.digest("slip", slip, settings.PIN_KEY)
+    return sealing.digest("slip", slip, ring("PIN_KEY")[0])
 
 
 def by_slip(digest, *, at=None):

@@ -2,11 +2,11 @@
 
 import secrets
 
-from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 
 from intelligent_bhutan.dzongkha import to_ascii_digits
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import IdentityNumber, User
 
@@ -22,7 +22,12 @@ def new_username():
 
 def digest_of(number):
     """The keyed digest by which a citizenship number is found again, whichever digits it came in: 32 bytes."""
-    return sealing.digest(PURPOSE, to_ascii_digits(number), settings.IDENTITY_KEY)
+    return digests_of(number)[0]
+
+
+def digests_of(number):
+    """Every digest under which the number may stand: under the key in use first, then under the ones before it."""
+    return [sealing.digest(PURPOSE, to_ascii_digits(number), key) for key in ring("IDENTITY_KEY")]
 
 
 @transaction.atomic
@@ -41,7 +46,7 @@ def register_many(*, people, numbers, by):
             IdentityNumber(
                 person=person,
                 digest=digest_of(number),
-                ciphertext=sealing.encrypt(number, settings.IDENTITY_KEY),
+                ciphertext=sealing.encrypt(number, *ring("IDENTITY_KEY")),
             )
             for person, number in zip(made, numbers, strict=True)
             if number

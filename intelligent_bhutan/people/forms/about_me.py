@@ -2,12 +2,16 @@
 
 from allauth.account.fields import PhoneField as E164Field
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.form_fields import DatePartsField
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.actions import consent
+from intelligent_bhutan.people.models import Consent, ConsentNotice, User
 from intelligent_bhutan.people.phones import e164
+from intelligent_bhutan.people.queries.consent import is_child, notice_in_force
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.templatetags.dzongkha import stands_in_english
 
@@ -77,12 +81,70 @@ class AboutMe(forms.Form):
     )
 
 
-class ProfileForm(AboutMe):
-    """Asked at sign-up, after user name and password; works as allauth's sign-up form class too."""
+class AgreementForm(forms.Form):
+    """The box to tick below what is kept and why; for a child, who ticks it."""
+
+    guardian_name = forms.CharField(
+        label=_("Name of your parent or guardian"), max_length=120, help_text=_("They read this with you and agree.")
+    )
+    guardian_relation = forms.ChoiceField(
+        label=_("Who are they to you?"), choices=[("", "–"), *Consent.Relation.choices], required=True
+    )
+    agreed = forms.BooleanField(
+        error_messages={"required": _("Tick the box if you agree. Without it we keep nothing.")}
+    )
+
+    def ask_for(self, notice, child):
+        """Ask what this notice needs: nothing where there is none, and no guardian of somebody who is of age."""
+        if not child or notice is None:
+            del self.fields["guardian_name"], self.fields["guardian_relation"]
+        if notice is None:
+            del self.fields["agreed"]
+        else:
+            self.fields["agreed"].label = sentence(notice, child)
+
+    def guardian(self):
+        """Who agrees for a child, as the action takes it; empty otherwise."""
+        names = ("guardian_name", "guardian_relation")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+def sentence(notice, child):
+    """The one sentence beside the box."""
+    words = _("We are the child and the guardian, and we agree: %(what)s") if child else "%(what)s"
+    return words % {"what": notice.short or notice.version}
+
+
+class ProfileForm(AboutMe, AgreementForm):
+    """Asked at sign-up, after user name and password; works as allauth's sign-up form class too.
+
+    A guardian is asked for once the date of birth says that this is a child, so that nobody else meets the question.
+    """
 
     date_of_birth = DatePartsField(label=_("Date of birth"))
     # what must be said comes first; the lists are set to something already
-    field_order = ("username", "password1", "full_name", "date_of_birth", "gewog", "audience", "gender")
+    field_order = (
+        "username", "password1", "full_name", "date_of_birth", "gewog", "audience", "gender", "spoken_language",
+        "email", "phone", "guardian_name", "guardian_relation", "agreed",
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.notice = notice_in_force()
+        self.ask_for(self.notice, self.is_of_a_child())
+        if self.notice:
+            words, read = self.fields["agreed"].label, _("Read all of it")
+            link = '{} <a href="{}" target="_blank">{}</a>'
+            self.fields["agreed"].label = format_html(link, words, self.notice.get_absolute_url(), read)
+
+    def is_of_a_child(self):
+        """Whether the date of birth that came says so."""
+        field = self.fields["date_of_birth"]
+        try:
+            sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix("date_of_birth"))
+            return is_child(User(date_of_birth=field.clean(sent)))
+        except ValidationError:
+            return False
 
     def clean_date_of_birth(self):
         """A date that a living person can have."""
@@ -103,7 +165,12 @@ class ProfileForm(AboutMe):
         user.language = "dz" if getattr(request, "LANGUAGE_CODE", "en") == "dz" else "en"
 
     def signup(self, request, user):
-        """allauth asks for this after the person is saved; all was told before."""
+        """allauth asks for this after the person is saved: keep what they agreed to, a phone's messages too."""
+        agreed = [self.notice]
+        if user.phone:
+            agreed.append(notice_in_force(ConsentNotice.Purpose.MESSAGES))
+        for notice in filter(None, agreed):
+            consent.give(person=user, notice=notice, **self.guardian(), by=user)
 
 
 class DetailsForm(AboutMe):

@@ -46,6 +46,7 @@ class Pin(models.Model):
     person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="pin")
     kind = models.CharField(max_length=7, choices=Kind.choices)
     digest = models.BinaryField(max_length=32)
+    key_id = models.CharField(max_length=16, blank=True, default="", db_default="")  # fingerprint of its PIN_KEY
     set_at = models.DateTimeField(default=timezone.now)
     must_change = models.BooleanField(default=False)
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import outbox
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import leaving
 from intelligent_bhutan.people.models import Invitation
@@ -33,7 +34,7 @@ def send_invitation(invitation, sealed):
     held = Invitation.objects.open().filter(pk=invitation).select_related("appointment__organisation").first()
     if held is None:
         return
-    code, email = sealing.decrypt(sealed.encode(), settings.SECRET_KEY).split(" ", 1)
+    code, email = sealing.decrypt(sealed.encode(), *ring("SECRET_KEY")).split(" ", 1)
     parts = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from intelligent_bhutan import audit
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.actions import recovering as actions
@@ -58,7 +59,7 @@ def found_by(given):
 
 def remember(request, person, number):
     """Whom the officer found, and the number that was read off the card; looking is on record."""
-    sealed = sealing.encrypt(number, settings.IDENTITY_KEY).decode() if number else ""
+    sealed = sealing.encrypt(number, *ring("IDENTITY_KEY")).decode() if number else ""
     request.session[FOUND] = {"person": str(person.public_id), "number": sealed}
     audit.record("person:found_at_centre", subject=person, by=request.user)
 
@@ -69,7 +70,7 @@ def found_in(request):
     if not given:
         return None, ""
     try:
-        number = sealing.decrypt(given["number"].encode(), settings.IDENTITY_KEY) if given["number"] else ""
+        number = sealing.decrypt(given["number"].encode(), *ring("IDENTITY_KEY")) if given["number"] else ""
     except InvalidToken:
         return None, ""
     return User.objects.filter(public_id=given["person"]).select_related("gewog__dzongkhag").first(), number

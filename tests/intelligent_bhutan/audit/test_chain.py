@@ -67,7 +67,7 @@ def test_prove_names_a_removed_row(committed):
 def test_prove_refuses_a_head_signed_under_another_key(three_entries, settings):
     actions.seal()
     settings.AUDIT_KEY = "another key"
-    assert queries.prove() == queries.Verdict(2, "the signed head at link 3 does not fit")
+    assert queries.prove() == queries.Verdict(3, "the head at link 3 was signed under an AUDIT_KEY that is not given")
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.models import Consent, User
+from intelligent_bhutan.people.queries.consent import notice_in_force
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def send(client, **changes):
         "date_of_birth_0": "27",
         "date_of_birth_1": "3",
         "date_of_birth_2": "1986",
+        "agreed": "on",
     }
     return client.post(reverse("account_signup"), answers | changes)
 
@@ -36,7 +38,7 @@ def test_three_answers_and_a_password_make_an_account(client, language):
         mine = client.get(reverse("my_page"))
     fields = list(page.context["form"])
     assert [field.name for field in fields[:4]] == ["username", "password1", "full_name", "date_of_birth"]
-    assert [field.name for field in fields[4:] if field.field.required and not field.value()] == []
+    assert [field.name for field in fields[4:] if field.field.required and not field.value()] == ["agreed"]
     person = User.objects.get()
     assert (person.full_name, person.date_of_birth, person.language) == ("Pema Lhaden", date(1986, 3, 27), language)
     assert person.email is None
@@ -86,6 +88,7 @@ def test_date_of_birth_in_tibetan_digits_is_as_good(client, language):
         ({"phone": "12"}, "Write a phone number such as 17 12 34 56."),
         ({"date_of_birth_1": "13"}, "This is no date in the calendar."),
         ({"date_of_birth_2": "1901"}, "Look at the year again."),
+        ({"agreed": ""}, "Tick the box if you agree."),
     ],
 )
 def test_refusal_is_a_sentence_and_makes_nobody(client, changes, words):
@@ -123,3 +126,43 @@ def test_phone_that_somebody_wrote_and_never_proved_keeps_nobody_from_it(client)
     PersonFactory(phone="+97517123456")
     assert send(client, phone="17 12 34 56").url == reverse("my_page")
     assert User.objects.filter(phone="+97517123456").count() == 2
+
+
+def test_box_beside_the_notice_leads_to_the_whole_text(client):
+    page = client.get(reverse("account_signup"))
+    notice = notice_in_force()
+    assert notice.short in page.text
+    assert notice.get_absolute_url() in page.text
+    assert "guardian_name" not in page.context["form"].fields
+    whole = client.get(notice.get_absolute_url())
+    assert "Nobody sees your answers." in whole.text
+
+
+def test_whoever_signs_up_agreed_to_the_text_in_force_and_with_a_phone_to_messages(client):
+    send(client, phone="17 12 34 56")
+    given = Consent.objects.values_list("person__username", "notice__purpose", "notice__version", "basis", "given_by")
+    person = User.objects.get()
+    assert set(given) == {
+        ("pema.lhaden", "learning", "2026-2", "self", person.pk),
+        ("pema.lhaden", "messages", "2026-1", "self", person.pk),
+    }
+
+
+def test_child_is_asked_for_a_guardian_who_is_kept_by_name(client):
+    year = str(timezone.localdate().year - 12)
+    page = send(client, date_of_birth_2=year)
+    assert "Still missing: Name of your parent or guardian" in page.text
+    assert not User.objects.exists()
+    guardian = {"guardian_name": "Aum  Pema", "guardian_relation": "mother"}
+    assert send(client, date_of_birth_2=year, **guardian).url == reverse("my_page")
+    given = Consent.objects.get()
+    assert (given.basis, given.guardian_name, given.guardian_relation) == ("guardian", "Aum Pema", "mother")
+
+
+def test_somebody_of_age_is_asked_for_no_guardian(client):
+    born = timezone.localdate()
+    page = send(
+        client, date_of_birth_0=str(born.day), date_of_birth_1=str(born.month), date_of_birth_2=str(born.year - 18)
+    )
+    assert page.url == reverse("my_page")
+    assert Consent.objects.get().basis == "self"

@@ -1,13 +1,15 @@
 """Enrolling from a checked file: the same file twice, chunks, questions, and what changed in between."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.people.actions import roles
+from intelligent_bhutan.people.actions.identity import see_card
 from intelligent_bhutan.people.actions.registering import digest_of
 from intelligent_bhutan.people.models import IdentityNumber, Membership, User
 from intelligent_bhutan.places.models import Gewog
@@ -255,3 +257,16 @@ def test_enrolling_stops_where_whoever_began_it_has_lost_the_role_and_goes_on_on
     carry()
     sheet.refresh_from_db()
     assert (sheet.state, Enrolment.objects.count(), sheet.uploaded_by) == ("done", 3, successor)
+
+
+def test_whoever_is_known_as_a_child_is_not_enrolled_on_its_own_word():
+    child = PersonFactory(full_name="Pema Dorji", date_of_birth=timezone.localdate() - timedelta(days=12 * 365))
+    see_card(person=child, number="11234567890", by=PersonFactory())
+    cohort = a_cohort()
+    sheet = checked(cohort, someone(full_name="Pema Dorji", identity_number="11234567890"))
+    importing.settle(row=sheet.rows.get(), enrol=True, by=cohort.coordinator)
+    begun(sheet)
+    carry()
+    row = sheet.rows.get()
+    assert (row.state, row.problems[-1]["code"]) == ("to_fix", "child_cannot_consent")
+    assert not cohort.enrolments.exists()

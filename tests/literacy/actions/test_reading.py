@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from intelligent_bhutan.people.actions.registering import digest_of, register_many
 from intelligent_bhutan.people.models import IdentityNumber, User
+from intelligent_bhutan.people.queries.consent import notice_in_force
 from literacy.actions import reading
 from literacy.actions.enrolling import enrol
 from literacy.actions.importing import settle
 from literacy.models import Enrolment, ImportRow
-from literacy.queries.importing import notice_in_force
 from tests.factories.literacy_importing import (
     a_cohort,
     a_list,

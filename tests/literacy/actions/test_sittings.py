@@ -8,13 +8,12 @@ from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.outbox.models import Message
 from intelligent_bhutan.people.actions import identity
-from intelligent_bhutan.people.models import IdentityNumber, Membership
+from intelligent_bhutan.people.models import ConsentNotice, IdentityNumber, Membership
 from literacy.actions import assessing, sittings
 from literacy.models import (
     Attempt,
     Candidate,
     Cohort,
-    ConsentNotice,
     Course,
     DomainPass,
     Enrolment,

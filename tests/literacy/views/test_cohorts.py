@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.people.actions import identity
-from intelligent_bhutan.people.models import IdentityNumber, Membership, Pin, User
+from intelligent_bhutan.people.models import ConsentNotice, IdentityNumber, Membership, Pin, User
 from intelligent_bhutan.templatetags.dzongkha import clock
 from literacy.actions import cohorts as actions
-from literacy.models import CohortImport, ConsentNotice, Enrolment
+from literacy.models import CohortImport, Enrolment
 from literacy.queries import cohorts as queries
 from tests.factories import literacy_classes as factory
 from tests.factories import literacy_learning

@@ -156,6 +156,7 @@ def test_hours_that_cannot_be_read_are_said_beside_their_day(client, officer):
     answer = client.post(there("hours", centre), {"version": "1", "day_0": "9-12", "day_3": "17-9"})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["day_3"])
     assert 'value="17-9"' in answer.text
+    assert answer.text.count("Thursday: write hours such as") == 2  # in the summary and beside the day
     assert not centre.hours.exists()
 
 

@@ -1,0 +1,43 @@
+"""`manage.py lint_migrations`: migrations that the previous release, still running, would not survive.
+
+Every migration but those of earlier releases, which pyproject.toml names, is looked at. A warning about an index that
+is made under a lock counts as an error.
+Needs the development packages.
+"""
+
+import tomllib
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from intelligent_bhutan.databases import migrating_alias
+
+OURS = [
+    "audit", "certificates", "heritage", "literacy", "notices", "operating", "outbox", "people", "places", "safety",
+    "targets", "volunteering",
+]  # fmt: skip
+
+
+class Command(BaseCommand):
+    """Run by `make lint`."""
+
+    help = "Look for columns taken away, tables locked for long and the like in migrations that were never released."
+
+    def handle(self, *arguments, **options):
+        from django_migration_linter import MigrationLinter  # a development package: not in the image
+
+        project = tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text())
+        linter = MigrationLinter(
+            path=str(settings.BASE_DIR),
+            include_apps=OURS,
+            ignore_name=project["tool"]["intelligent_bhutan"]["released_migrations"],
+            warnings_as_errors_tests=["CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE", "DROP_INDEX", "REINDEX"],
+            no_cache=True,
+            quiet=["ok", "ignore"],
+            database=migrating_alias(),
+        )
+        linter.lint_all_migrations()
+        linter.print_summary()
+        if linter.has_errors:
+            raise CommandError("A migration would break the previous release or lock a table for long.")

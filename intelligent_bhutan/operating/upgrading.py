@@ -1,0 +1,42 @@
+"""What an upgrade must know before it touches anything."""
+
+from datetime import timedelta
+
+from django.db import ProgrammingError, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from intelligent_bhutan.databases import migrating_alias
+from intelligent_bhutan.operating.models import Backup
+
+RECENT = timedelta(hours=24)
+# What the previous release lives with while it is done and afterwards; anything else needs the maintenance page.
+ADDITIVE = {
+    "CreateModel", "AddField", "AddIndex", "AddIndexConcurrently", "AddConstraintNotValid", "ValidateConstraint",
+    "AlterModelOptions", "AlterModelManagers", "AddTrigger", "RemoveIndexConcurrently",
+}  # fmt: skip
+
+
+def waiting():
+    """The migrations that are not applied yet, in their order."""
+    executor = MigrationExecutor(connections[migrating_alias()])
+    return [migration for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def disturbing(migrations):
+    """The operations among them during which people should wait, as words."""
+    return [
+        f"{migration.app_label}.{migration.name}: {operation.describe()}"
+        for migration in migrations
+        for operation in migration.operations
+        if type(operation).__name__ not in ADDITIVE
+    ]
+
+
+def recent_backup(*, at=None):
+    """The newest backup of the last 24 hours, or None, as also before backups were noted at all."""
+    try:
+        with transaction.atomic():
+            return Backup.objects.filter(made_at__gt=(at or timezone.now()) - RECENT).first()
+    except ProgrammingError:
+        return None
