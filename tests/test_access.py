@@ -448,7 +448,7 @@ class World:
 
     def notices_of(self, citizen):
         """What the citizen was told of the certificate, and a copy of it that failed."""
-        told = citizen.notices.get()
+        told = citizen.notices.get(kind="certificates.issued")
         copy = told.deliveries.get(channel="text")
         copy.state, copy.reason, copy.ended_at = "failed", "gave_up", timezone.now()
         copy.save()

@@ -128,6 +128,14 @@ SCHEDULE = [
         after=DAY,
         due=lambda rows, at: rows.filter(first_at__lt=at).exclude(blocked_until__gt=at),
     ),
+    *deleted("people.Code", SIGNING_IN, after=DAY, due=lambda rows, at: rows.filter(expires_at__lt=at)),
+    *kept(ACCOUNT, "people.Recovery", "people.Correction"),
+    *deleted(
+        "people.CorrectionScan",
+        ACCOUNT,
+        after=30 * DAY,
+        due=lambda rows, at: rows.filter(correction__decided_at__lt=at),
+    ),
     *deleted("account.EmailConfirmation", SIGNING_IN, after=30 * DAY, due=lambda rows, at: rows.filter(created__lt=at)),
     *deleted("notices.Notice", TELLING, after=2 * YEAR, due=lambda rows, at: rows.filter(told_at__lt=at)),
     # certificates

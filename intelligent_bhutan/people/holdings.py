@@ -7,6 +7,7 @@ from intelligent_bhutan.holdings import Fate, Holding, register
 from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import erasing_people as erasing
+from intelligent_bhutan.people.actions import erasing_recovering
 from intelligent_bhutan.people.actions import merging_people as merging
 from intelligent_bhutan.people.models import IdentityNumber, Membership, User
 from intelligent_bhutan.templatetags.dzongkha import day, digits, moment
@@ -191,8 +192,38 @@ register(
             "people.MergeProposal.decided_by",
             "people.UndoProposal.proposed_by",
             "people.UndoProposal.decided_by",
+            "people.Recovery.proposed_by",
+            "people.Recovery.decided_by",
+            "people.Correction.proposed_by",
+            "people.Correction.decided_by",
+            "people.Correction.seen_by",
             "admin.LogEntry.user",
         ),
         order=90,
+    )
+)
+
+
+def correction(held):
+    """A correction of one's details, and how it stands."""
+    return {_("Asked on"): moment(held.proposed_at), _("Why"): held.reason, _("State"): held.get_state_display()}
+
+
+register(
+    Holding(
+        name="people.recovering",
+        label=gettext_lazy("Ways back into the account, and corrections"),
+        fate=Fate.ANONYMOUS,
+        because=gettext_lazy("What was shown and written down goes. That two people decided stays, without your name."),
+        covers=(
+            "people.Code.person",
+            "people.Recovery.person",
+            "people.Correction.person",
+            "people.CorrectionScan.correction",
+        ),
+        rows=lambda person: person.corrections.all(),
+        tell=correction,
+        erase=erasing_recovering.wipe_recovering,
+        order=16,
     )
 )

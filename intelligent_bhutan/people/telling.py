@@ -1,5 +1,7 @@
 """What people did on allauth's own pages: they are told of it, and a new session begins to count its time."""
 
+from copy import copy
+
 from allauth.account.signals import email_changed, password_changed, password_set
 from allauth.account.signals import user_logged_in as signed_in
 from allauth.usersessions.models import UserSession
@@ -28,7 +30,7 @@ def tell_of_email(user, **_):
 @receiver(user_logged_in)
 def begin_session(request, user, **_):
     """From now on its hours count."""
-    sessions.begin(request.session, staff=is_staff_member(user))
+    sessions.begin(request.session, staff=is_staff_member(copy(user)))  # roles read now are not kept on the person
 
 
 @receiver(signed_in)
