@@ -50,7 +50,7 @@ def plan(trainer, cohort, day, times):
         trainer.page.fill(f"[name=day_{part}]", str(value))
     trainer.page.select_option("[name=weeks]", str(times))
     trainer.page.fill("[name=place]", "School hall")
-    trainer.page.locator("[name=lessons]").first.check()
+    trainer.page.click("label[for=id_lessons_0]")
     trainer.shoot("plan")
     trainer.page.locator("main form button").click()
     trainer.page.wait_for_url(f"**/teaching/{cohort.public_id}/")
