@@ -1,4 +1,4 @@
-"""Organisations, roles and what led to them, to look at: without names of people and without digests."""
+"""Organisations, roles and what led to them, to look at: without the digests of codes."""
 
 from django.contrib import admin
 
