@@ -60,8 +60,10 @@ def refuse_impossible_times(starts_at, ends_at):
 
 
 def refuse_crowding(sitting):
-    """Raise ValidationError where the sittings of that time together need more seats than their centre has."""
+    """Raise ValidationError where the sittings of that time together need more seats than their centre has, or where it
+    closed meanwhile."""
     centre = Centre.objects.select_for_update(no_key=True).get(pk=sitting.centre_id)  # two officers at once
+    refuse(centre.closed_since is not None, _("This centre is closed. Choose another one."))
     others = centre.sittings.during(sitting.starts_at, sitting.ends_at).exclude(pk=sitting.pk)
     left = centre.seats - (others.aggregate(taken=Sum("seats"))["taken"] or 0)
     refuse(sitting.seats < 1, _("A sitting needs at least one seat."))
