@@ -23,6 +23,7 @@ def there(portal, settings):
         portal.environment |= {"SMS_GATEWAY": "http", "SMS_URL": made.address, "SMS_KEY": "secret"}
         portal.environment |= {"QUIET_HOURS": "00:00,00:00"}
         portal.start_worker()
+        portal.start_beat()
         yield made
 
 
@@ -30,7 +31,7 @@ def there(portal, settings):
 def test_certificate_is_told_by_text_and_in_the_inbox(portal, phone, there, language):
     person = reachable(language=language)
     award = an_issued(person)
-    until(lambda: there.sent, within=60, what="the text at the provider")
+    until(lambda: there.sent, within=90, what="the text at the provider")
     text = there.texts[there.sent[0]]
     assert (text["to"], award.serial in text["text"]) == (person.phone, True)
     said = {"reference": there.sent[0], "state": "delivered"}
