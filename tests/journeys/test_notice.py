@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import expect
 
 from intelligent_bhutan.notices.models import Delivery
@@ -50,3 +51,4 @@ def test_certificate_is_told_by_text_and_in_the_inbox(portal, phone, there, lang
     expect(page).to_have_url(f"{portal.address}/{language}/certificates/{award.public_id}/")
     page.goto(f"{portal.address}/{language}/me/notices/")
     expect(page.locator(".tag.new")).to_have_count(0)
+    connections.close_all()
