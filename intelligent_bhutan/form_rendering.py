@@ -29,8 +29,9 @@ class PortalBoundField(BoundField):
 
     @property
     def is_optional(self):
-        """Whether "(optional)" must be added: a box may be left unticked, and allauth's labels say it themselves."""
-        return not self.field.required and not self.is_check and _("(optional)") not in str(self.label)
+        """Whether "(optional)" must be added: boxes may be left unticked, and allauth's labels say it themselves."""
+        boxes = self.is_check or self.widget_type == "checkboxselectmultiple"
+        return not self.field.required and not boxes and _("(optional)") not in str(self.label)
 
     @property
     def refusals(self):

@@ -25,7 +25,7 @@ class ChoicesForm(forms.Form):
     text = Topics(label=_("Send me a text message about"))
     phone_shows_dzongkha = forms.ChoiceField(
         label=_("Does your phone show Dzongkha in text messages?"),
-        help_text=_("Look: རྫོང་ཁ། Some phones show empty boxes instead. Then we write in English."),
+        help_text=_("Some phones show empty boxes instead. If you do not know, we write in English."),
         choices=Choices.Shows.choices,
         widget=forms.RadioSelect,
     )

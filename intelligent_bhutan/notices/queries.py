@@ -85,12 +85,12 @@ class Day:
 
 
 def last_days(*, days=7, today=None) -> list[Day]:
-    """How copies fared on each of the last days, today first."""
+    """How copies fared on each of the last days on which any was planned, the latest first."""
     today = today or timezone.localdate()
     since = start_of(today - timedelta(days=days - 1))
     planned = Delivery.objects.filter(planned_at__gte=since).values_list("planned_at__date", "state")
     found = {(day, state): n for day, state, n in planned.annotate(n=Count("pk")).order_by()}
     return [
         Day(day, [(state.label, found.get((day, state.value), 0)) for state in Delivery.State])
-        for day in (today - timedelta(days=back) for back in range(days))
+        for day in sorted({day for day, _state in found}, reverse=True)
     ]

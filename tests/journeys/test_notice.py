@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import expect
 
 from intelligent_bhutan.notices.models import Delivery
@@ -23,6 +24,7 @@ def there(portal, settings):
         portal.environment |= {"SMS_GATEWAY": "http", "SMS_URL": made.address, "SMS_KEY": "secret"}
         portal.environment |= {"QUIET_HOURS": "00:00,00:00"}
         portal.start_worker()
+        portal.start_beat()
         yield made
 
 
@@ -30,7 +32,7 @@ def there(portal, settings):
 def test_certificate_is_told_by_text_and_in_the_inbox(portal, phone, there, language):
     person = reachable(language=language)
     award = an_issued(person)
-    until(lambda: there.sent, within=60, what="the text at the provider")
+    until(lambda: there.sent, within=90, what="the text at the provider")
     text = there.texts[there.sent[0]]
     assert (text["to"], award.serial in text["text"]) == (person.phone, True)
     said = {"reference": there.sent[0], "state": "delivered"}
@@ -49,3 +51,4 @@ def test_certificate_is_told_by_text_and_in_the_inbox(portal, phone, there, lang
     expect(page).to_have_url(f"{portal.address}/{language}/certificates/{award.public_id}/")
     page.goto(f"{portal.address}/{language}/me/notices/")
     expect(page.locator(".tag.new")).to_have_count(0)
+    connections.close_all()

@@ -11,7 +11,7 @@ WELCOME = Kind(
     subject=_("Welcome"),
     body=_(
         "Your account is ready. What you must know comes into this inbox: your classes, your examinations, your "
-        "certificates.\n\nYou can also get it by e-mail or as a text message. Choose here which."
+        "certificates.\n\nYou can also get it by e-mail or as a text message. The button leads to where you choose."
     ),
     page=lambda facts: reverse("notices:choices"),
 )

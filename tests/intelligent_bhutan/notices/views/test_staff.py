@@ -1,5 +1,7 @@
 """What operators see of copies on their way."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -54,7 +56,20 @@ def test_deliveries_are_counted_by_day_and_state(client, operator, kind):
     counts = {str(state): n for state, n in today.counts}
     assert today.day == timezone.localdate()
     assert counts == {"Waiting": 2, "Handed over": 0, "Delivered": 0, "Failed": 2, "Not sent": 0}
-    assert len(client.get(reverse("notices:deliveries")).context["days"]) == 7
+
+
+def test_deliveries_of_the_last_seven_days_are_counted(client, operator, kind):
+    assert client.get(reverse("notices:deliveries")).context["days"] == []
+    fail(kind, 2)
+    texts, letters = (Delivery.objects.filter(channel=channel) for channel in ("text", "email"))
+    texts.update(planned_at=timezone.now() - timedelta(days=6))
+    letters.filter(pk=letters.first().pk).update(planned_at=timezone.now() - timedelta(days=7))
+    days = client.get(reverse("notices:deliveries")).context["days"]
+    today = timezone.localdate()
+    assert [(day.day, sum(n for _state, n in day.counts)) for day in days] == [
+        (today, 1),
+        (today - timedelta(days=6), 2),
+    ]
 
 
 def test_deliveries_show_nobody(client, operator, kind):
