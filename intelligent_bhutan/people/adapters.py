@@ -3,12 +3,15 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms import PhoneField
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.phones import e164
+
+WHY_A_PHONE = _("You can sign in with it, and we send short messages to it. Leave it out if you want none.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -50,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return User.objects.filter(phone=e164(phone)).first()
 
     def phone_form_field(self, **kwargs):
-        return PhoneField(**kwargs)
+        return PhoneField(**{"help_text": WHY_A_PHONE} | kwargs)
 
     def send_verification_code_sms(self, user, phone, code, **kwargs):
         """Phones are not verified by SMS yet; notices bring that."""
