@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils import translation
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan import notices
 from intelligent_bhutan.keyring import ring
@@ -13,6 +14,8 @@ from intelligent_bhutan.people.forms import PhoneField
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.notices.account import WELCOME
 from intelligent_bhutan.people.phones import e164
+
+WHY_A_PHONE = _("You can sign in with it, and we send short messages to it. Leave it out if you want none.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return User.objects.filter(phone=e164(phone), phone_verified=True).first()
 
     def phone_form_field(self, **kwargs):
-        return PhoneField(**kwargs)
+        return PhoneField(**{"help_text": WHY_A_PHONE} | kwargs)
 
     def render_mail(self, template_prefix, email, context, headers=None):
         """A Dzongkha subject has the English one beside it: many mail programs show a list without the font."""
