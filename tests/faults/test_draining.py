@@ -33,7 +33,7 @@ def test_worker_told_to_stop_drains(installation):
     with transaction.atomic():
         SerialCounter.objects.select_for_update().get()  # whoever gives a number waits here
         worker = installation.start_worker()
-        busy = until(at_work, within=60, what="a task in progress")
+        busy = until(at_work, within=150, what="a task in progress")
         os.kill(worker.pid, signal.SIGTERM)
         with pytest.raises(TimeoutError):
             raise_when_gone(worker, 2)
