@@ -15,6 +15,7 @@ from tests.installation import session_of
 
 pytestmark = pytest.mark.faults
 LOOKERS = 24
+COURSES = "literacy_course, literacy_courseversion, literacy_module, literacy_lesson"
 
 
 def ask(installation, path, method="GET", body=None, cookie=""):
@@ -41,7 +42,7 @@ def test_answer_is_saved_while_the_server_is_full(installation):
     save = reverse("literacy:save_answer", args=[attempt.public_id, 1])
     with ThreadPoolExecutor(LOOKERS) as crowd:
         with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-            cursor.execute("lock table literacy_course in access exclusive mode")  # every list of courses waits here
+            cursor.execute(f"lock table {COURSES} in access exclusive mode")  # every list of courses waits here
             waiting = [crowd.submit(ask, installation, "/en/learn/") for _ in range(LOOKERS)]
             turned_away = [one.result(30) for one in waiting if done_within(one, 10)]
             status, _ = ask(installation, save, "POST", body, cookie)
