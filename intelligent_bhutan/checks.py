@@ -29,7 +29,7 @@ def production_is_not_a_demonstration(**_):
     if len(set(keys.values())) < len(keys):
         errors.append(Error("Two keys are the same; each needs its own.", id="portal.E004"))
     if not settings.CONTACT["email"]:
-        errors.append(Error("CONTACT_EMAIL is missing: people must be able to ask somebody.", id="portal.E008"))
+        errors.append(Error("CONTACT_EMAIL is missing: people must be able to ask somebody.", id="portal.E010"))
     if not settings.PUBLIC_URL.startswith("https://"):
         errors.append(Error("PUBLIC_URL must begin with https:// in production.", id="portal.E005"))
     return errors + gateway_errors()
@@ -111,7 +111,7 @@ def key_errors():
         cursor.execute(LAST_NOTED)
         noted = cursor.fetchall()
     return [
-        Error(f"{name} is not the key that the data was made under (fingerprint {mark}).", id="portal.E008")
+        Error(f"{name} is not the key that the data was made under (fingerprint {mark}).", id="portal.E011")
         for name, mark in noted
         if name in KEYS and mark not in {fingerprint(name, key) for key in ring(name)}
     ]

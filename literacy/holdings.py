@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from intelligent_bhutan.holdings import Fate, Holding, register
 from intelligent_bhutan.templatetags.dzongkha import day, digits, moment
 from literacy.actions import erasing, merging
-from literacy.models import Attempt, Candidate, CheckAnswer, CourseProgress, Enrolment, Proficiency, Standing
+from literacy.models import Asked, Attempt, Candidate, CheckAnswer, CourseProgress, Enrolment, Proficiency, Standing
 
 
 def place_in_class(held):
@@ -19,6 +19,16 @@ def place_in_class(held):
         _("Who agreed"): held.get_consent_basis_display(),
     }
     return said | ({_("Left on"): day(held.left_at)} if held.left_at else {})
+
+
+def wish(held):
+    """A course or an examination that an organisation asks for."""
+    return {
+        _("Where"): str(held.organisation),
+        _("Asked on"): day(held.asked_at),
+        _("By"): day(held.assignment.due_on),
+        _("State"): _("Open") if held.is_open else _("Over"),
+    }
 
 
 def course(held):
@@ -97,8 +107,8 @@ register(
         name="literacy.classes",
         label=gettext_lazy("Classes"),
         fate=Fate.REMOVED,
-        because=gettext_lazy("Your places in classes go, and the rows of lists that named you."),
-        covers=("literacy.Enrolment.citizen", "literacy.ImportRow.enrolment"),
+        because=gettext_lazy("Your places in classes go, when you came, and the rows of lists that named you."),
+        covers=("literacy.Enrolment.citizen", "literacy.ImportRow.enrolment", "literacy.Attendance.enrolment"),
         rows=lambda person: (
             Enrolment.objects.filter(citizen=person).select_related("cohort__organisation").order_by("-enrolled_at")
         ),
@@ -108,6 +118,23 @@ register(
         move=merging.move_classes,
         move_back=merging.move_classes_back,
         conflicts=merging.class_conflicts,
+        order=40,
+    )
+)
+register(
+    Holding(
+        name="literacy.asked",
+        label=gettext_lazy("What organisations ask of you"),
+        fate=Fate.REMOVED,
+        because=gettext_lazy("Nobody asks you for anything any more."),
+        covers=("literacy.Asked.person",),
+        rows=lambda person: (
+            Asked.objects.filter(person=person).select_related("assignment__organisation").order_by("-asked_at")
+        ),
+        tell=wish,
+        erase=lambda person: Asked.objects.filter(person=person).delete(),
+        move=merging.move_asked,
+        move_back=merging.move_asked_back,
         order=40,
     )
 )
@@ -150,7 +177,7 @@ register(
         because=gettext_lazy(
             "The protocol of an examination is a record. What was written about you in it is wiped out."
         ),
-        covers=("literacy.Candidate.citizen", "literacy.Incident.candidate"),
+        covers=("literacy.Candidate.citizen", "literacy.Candidate.moved_from", "literacy.Incident.candidate"),
         rows=lambda person: (
             Candidate.objects.filter(citizen=person).select_related("sitting__centre").order_by("-sitting__starts_at")
         ),
@@ -233,6 +260,13 @@ register(
             "literacy.Sitting.assigned_by",
             "literacy.Sitting.signed_by",
             "literacy.Candidate.checked_by",
+            "literacy.Candidate.booked_by",
+            "literacy.Candidate.cancelled_by",
+            "literacy.Assignment.made_by",
+            "literacy.Assignment.withdrawn_by",
+            "literacy.Attendance.entered_by",
+            "literacy.ClassSession.planned_by",
+            "literacy.ClassSession.taught_by",
             "literacy.Incident.recorded_by",
             "literacy.Proficiency.reviewed_by",
             "literacy.ReconciliationAlarm.resolved_by",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = {"people", "places", "notices", "certificates", "literacy", "targets", "service", "outbox", "audit"}
 UNTOUCHED = {"places", "outbox", "audit"}  # what every action writes by itself, and what nothing but the admin writes
-CHANCE = {"code", "password", "once", "last_login"}
+CHANCE = {"code", "password", "once", "last_login", "facts"}  # facts of notices name public ids
 VOLATILE = (models.DateTimeField, models.UUIDField, models.BinaryField, models.FileField)
 BY_KIND = {models.BooleanField: "1", models.DateTimeField: "2020-01-01T00:00", models.DateField: "2020-01-01"}
 
@@ -41,6 +41,7 @@ GOOD = {
         "gender": "female",
         "audience": "public",
         "spoken_language": "dz",
+        "agreed": "on",
     },
     "literacy:incident": {"text": "The power failed.", "minutes_lost": "5"},
     "literacy:save_answer": {"sequence": "5", "chosen": "1"},
@@ -53,7 +54,7 @@ GOOD = {
 
 
 # what a form takes whose page stands under another address
-TAKES = {"literacy:incident": {"candidate"}}
+TAKES = {"literacy:incident": {"candidate"}, "literacy:class_trainer": {"trainer"}}
 
 
 def our_models():

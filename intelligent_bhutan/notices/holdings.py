@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan.holdings import Fate, Holding, move_rows, register
-from intelligent_bhutan.notices.models import Notice
+from intelligent_bhutan.notices.models import Choices, Notice
 from intelligent_bhutan.templatetags.dzongkha import moment
 
 
@@ -25,16 +25,22 @@ def move_back(loser, survivor, moved):
     Notice.objects.filter(pk__in=moved["rows"], person=survivor).update(person=loser)
 
 
+def wipe(person):
+    """The inbox with all copies, and what was chosen."""
+    Notice.objects.filter(person=person).delete()
+    Choices.objects.filter(person=person).delete()
+
+
 register(
     Holding(
         name="notices.inbox",
         label=gettext_lazy("Inbox"),
         fate=Fate.REMOVED,
         because=gettext_lazy("Your inbox is wiped out."),
-        covers=("notices.Notice.person",),
+        covers=("notices.Notice.person", "notices.Delivery.notice", "notices.Choices.person"),
         rows=lambda person: Notice.objects.filter(person=person),
         tell=told,
-        erase=lambda person: Notice.objects.filter(person=person).delete(),
+        erase=wipe,
         move=move,
         move_back=move_back,
         order=70,

@@ -98,6 +98,16 @@ PUBLISHED = Purpose(
     _("For good. They say nothing about you."),
     _("So that everyone can learn and be examined by the same standard."),
 )
+COPIES = Purpose(
+    _("Copies of your data"),
+    _("Seven days after you asked for them."),
+    _("So that you can take your data away, and nobody finds it later."),
+)
+MENDING = Purpose(
+    _("What you say is wrong"),
+    _("Two years."),
+    _("So that we mend it, and see whether it comes back."),
+)
 MACHINERY = Purpose(
     _("The portal's own work"),
     _("Work that is done: 14 days. What administrators changed, and what was cleared away: one year."),
@@ -129,7 +139,12 @@ SCHEDULE = [
         due=lambda rows, at: rows.filter(first_at__lt=at).exclude(blocked_until__gt=at),
     ),
     *deleted("people.Code", SIGNING_IN, after=DAY, due=lambda rows, at: rows.filter(expires_at__lt=at)),
-    *kept(ACCOUNT, "people.Recovery", "people.Correction"),
+    *kept(ACCOUNT, "people.Recovery", "people.Correction", "people.Appointment", "people.Consent"),
+    *kept(PUBLISHED, "people.ConsentNotice"),
+    *kept(RECORD, "people.Erasure", "people.Merge", "people.MergeProposal", "people.UndoProposal"),
+    *deleted("people.Invitation", MACHINERY, after=YEAR, due=lambda rows, at: rows.filter(expires_at__lt=at)),
+    *kept(COPIES, "people.DataCopy"),  # each has a file, which goes with it: `people.sweep_copies`
+    *kept(ACCOUNT, "notices.Choices"),
     *deleted(
         "people.CorrectionScan",
         ACCOUNT,
@@ -137,12 +152,14 @@ SCHEDULE = [
         due=lambda rows, at: rows.filter(correction__decided_at__lt=at),
     ),
     *deleted("account.EmailConfirmation", SIGNING_IN, after=30 * DAY, due=lambda rows, at: rows.filter(created__lt=at)),
+    *deleted("notices.Delivery", TELLING, after=2 * YEAR, due=lambda rows, at: rows.filter(planned_at__lt=at)),
     *deleted("notices.Notice", TELLING, after=2 * YEAR, due=lambda rows, at: rows.filter(told_at__lt=at)),
     # certificates
     *kept(CERTIFYING, "certificates.Achievement", "certificates.Award", "certificates.SerialCounter"),
     # literacy
     *kept(LEARNING, "literacy.CourseProgress", "literacy.LessonProgress", "literacy.CheckAnswer"),
-    *kept(CLASSES, "literacy.Cohort", "literacy.ConsentNotice", "literacy.Enrolment", "literacy.CohortImport"),
+    *kept(CLASSES, "literacy.Cohort", "literacy.Enrolment", "literacy.CohortImport", "literacy.ClassSession"),
+    *kept(CLASSES, "literacy.Attendance", "literacy.Assignment", "literacy.Asked"),
     *deleted(
         "literacy.ImportRow",
         CLASSES,
@@ -151,7 +168,8 @@ SCHEDULE = [
             cohort_import__state__in=["reading", "enrolling"]
         ),
     ),
-    *kept(EXAMINING, "literacy.Centre", "literacy.Sitting", "literacy.Candidate", "literacy.Incident"),
+    *kept(PUBLISHED, "literacy.Centre", "literacy.OpeningHours", "literacy.Guide"),
+    *kept(EXAMINING, "literacy.Sitting", "literacy.Candidate", "literacy.Incident"),
     *kept(EXAMINING, "literacy.Attempt", "literacy.DomainPass", "literacy.Proficiency"),
     *deleted(
         "literacy.Answer", EXAMINING, after=5 * YEAR, due=lambda rows, at: rows.filter(attempt__submitted_at__lt=at)
@@ -164,6 +182,7 @@ SCHEDULE = [
     *kept(FIGURES, "literacy.PlaceCount", "literacy.DayCount", "literacy.MonthCount", "literacy.MarginCount"),
     # the portal
     *kept(PUBLISHED, "places.Dzongkhag", "places.Gewog", "places.Thromde", "places.Alias"),
+    *deleted("service.Problem", MENDING, after=2 * YEAR, due=lambda rows, at: rows.filter(reported_at__lt=at)),
     *kept(FIGURES, "targets.Target", "targets.PlanPoint", "targets.Release"),
     *kept(RECORD, "audit.Entry", "audit.Pending", "audit.Link", "audit.Head", "operating.KeyUse"),
     *kept(MACHINERY, "auth.Permission", "auth.Group", "contenttypes.ContentType", "operating.Maintenance"),

@@ -6,6 +6,7 @@ from intelligent_bhutan.people.models import IdentityNumber
 from literacy.models import (
     Answer,
     Attempt,
+    Attendance,
     Candidate,
     CheckAnswer,
     CourseProgress,
@@ -21,11 +22,12 @@ GONE = ("–", "– –")  # two witnesses must differ
 
 
 def leave_classes(person):
-    """The person's places in classes, and every row of a file that speaks of them."""
+    """The person's places in classes, when they came, and every row of a file that speaks of them."""
     for row in rows_about(person).select_for_update(of=("self",)).order_by("pk"):
         row.raw, row.cleaned, row.problems = {}, {}, []
         row.state = row.State.LEFT_OUT if row.state != row.State.ENROLLED else row.state
         row.save(update_fields=["raw", "cleaned", "problems", "state"])
+    Attendance.objects.filter(enrolment__citizen=person).delete()
     Enrolment.objects.filter(citizen=person).delete()
 
 

@@ -16,6 +16,7 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.holdings import move_rows
 from literacy.actions import proficiency
 from literacy.models import (
+    Asked,
     Attempt,
     Candidate,
     CheckAnswer,
@@ -115,6 +116,20 @@ def move_classes_back(loser, survivor, moved):
         Enrolment.objects.filter(pk=pk).update(left_at=parse_datetime(left_at))
     for one, other in moved["swapped"]:
         swap_rolls(one, other)
+
+
+# --- what organisations ask ------------------------------------------------------------------------------------------
+def move_asked(loser, survivor):
+    """What organisations ask follows, but for what they ask of the survivor too."""
+    own = {(one.organisation_id, one.course_id) for one in Asked.objects.filter(person=survivor, is_open=True)}
+    theirs = Asked.objects.filter(person=loser)
+    follow = [one.pk for one in theirs if not one.is_open or (one.organisation_id, one.course_id) not in own]
+    return {"rows": move_rows("person", theirs.filter(pk__in=follow), survivor)}
+
+
+def move_asked_back(loser, survivor, moved):
+    """It goes back."""
+    Asked.objects.filter(pk__in=moved["rows"], person=survivor).update(person=loser)
 
 
 # --- lessons ---------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What people are told before they agree belongs to the foundation: the notices are copied there under the same ids.
 
 `literacy_consentnotice` stays where it is for the release before this one, whose code still reads it; nothing writes to
-it any more. The next release drops it (ADR 16).
+it any more. The next release drops it (ADR 17).
 """
 
 from django.db import migrations

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from intelligent_bhutan.certificates import codes
+from intelligent_bhutan.drawings.qr_code import qr_svg_path
 from literacy.queries import cohorts
 from literacy.queries import guides as queries
 from literacy.screens import screens_of
@@ -89,7 +89,7 @@ def poster(request, public_id):
     """A poster for the wall of the classroom: where to go, and the class code."""
     held = class_or_404(request, public_id)
     address = request.build_absolute_uri(reverse("literacy:class_sign_in"))
-    context = {"cohort": held, "address": address, "qr": codes.qr_svg_path(address)}
+    context = {"cohort": held, "address": address, "qr": qr_svg_path(address)}
     return render(request, "literacy/poster.html", context)
 
 

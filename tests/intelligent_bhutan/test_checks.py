@@ -67,7 +67,7 @@ def test_production_with_keys_of_its_own_passes_every_check():
         ({"DEBUG": True}, "portal.E001"),
         ({"DEMONSTRATION": True}, "portal.E002"),
         ({"MFA_DEMANDED": False}, "portal.E007"),
-        ({"CONTACT": {"email": ""}}, "portal.E008"),
+        ({"CONTACT": {"email": ""}}, "portal.E010"),
         ({"PUBLIC_URL": "http://portal.example.bt"}, "portal.E005"),
         *(({name: f"demo-{token_urlsafe(48)}"}, "portal.E003") for name in KEYS),
         ({"PIN_KEY": "short"}, "portal.E003"),

@@ -1,4 +1,4 @@
-"""Erasing a person: asked for, thought over for two weeks, then carried out app by app (ADR 16)."""
+"""Erasing a person: asked for, thought over for two weeks, then carried out app by app (ADR 17)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intelligent_bhutan.people.actions import limits, roles
-from intelligent_bhutan.people.models import Consent, IdentityNumber, Membership, Pin, User
+from intelligent_bhutan.people.models import Appointment, Consent, IdentityNumber, Membership, Pin, User
 
 NOBODY = "–"  # the name of somebody who was erased, in every language
 
@@ -54,7 +54,8 @@ def end_sessions(person):
 
 
 def end_roles(person):
-    """No role goes on."""
+    """No role goes on, and the name under which one was offered is wiped out."""
+    Appointment.objects.filter(person=person).update(called="–")  # the slip has no name any more
     for membership in Membership.objects.filter(person=person, ended_at=None).order_by("pk"):
         roles.end(membership=membership, reason="erased", by=None)
 

@@ -79,6 +79,6 @@ def test_wrong_key_stops_the_start(settings):
     keys.note_new()
     assert checks.key_errors() == []
     before, settings.MFA_KEY = settings.MFA_KEY, "w" * 43
-    assert [error.id for error in checks.key_errors()] == ["portal.E008"]
+    assert [error.id for error in checks.key_errors()] == ["portal.E011"]
     settings.MFA_KEY_PREVIOUS = [before]
     assert checks.key_errors() == []
