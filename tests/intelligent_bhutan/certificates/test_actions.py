@@ -86,7 +86,7 @@ def test_award_replaces_a_revoked_one_of_the_same_person_once():
     first = an_issued(citizen)
     with pytest.raises(ValidationError, match="Revoke"):
         an_award(citizen, replaces=first)
-    first = actions.revoke(award=first, reason=Award.Reason.REPLACED, by=None)
+    first = actions.revoke(award=first, reason=Award.Reason.MISTAKE, by=None)
     with pytest.raises(ValidationError, match="same person"):
         an_award(replaces=first)
     second = an_award(citizen, replaces=first)

@@ -32,7 +32,7 @@ def test_reissuing_twice_gives_one_new_award():
     carry_all()
     assert actions.reissue(person=person.pk) == []
     assert (new.replaces, names()) == (old, ["Pema Lhamo"])
-    assert list(person.notices.values_list("kind", flat=True)) == ["people.certificate_reissued"]
+    assert person.notices.filter(kind="people.certificate_reissued").count() == 1
     assert Entry.objects.filter(verb="certificate:replaced").count() == 1
 
 

@@ -131,8 +131,8 @@ def test_revoked_certificate_says_when_and_why(client, award):
 
 
 def test_replaced_certificate_names_the_one_in_its_place(client, award):
-    old = actions.revoke(award=award, reason=Award.Reason.REPLACED, by=None)
-    new = actions.issue(award=an_award(award.citizen, replaces=old).pk)
+    new = actions.issue(award=actions.replace(award).pk)
+    old = new.replaces
     assert f"{new.serial} stands in its place" in client.get(picture_address(old)).text
     assert f"<dt>Replaces</dt><dd>{old.serial}</dd>" in client.get(picture_address(new)).text
 
