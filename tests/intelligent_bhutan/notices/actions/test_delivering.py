@@ -159,7 +159,10 @@ def test_urgent_text_goes_at_night(there):
 
 @pytest.mark.parametrize(
     ("change", "reason"),
-    [({"phone": None}, "no_address"), ({"phone": "+97577123456", "phone_verified": False}, "unverified")],
+    [
+        ({"phone": None, "phone_verified": False}, "no_address"),
+        ({"phone": "+97577123456", "phone_verified": False}, "unverified"),
+    ],
 )
 def test_text_follows_what_changed_while_it_waited(kind, there, change, reason):
     copy = a_copy(kind=kind)
