@@ -4,12 +4,11 @@ from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from intelligent_bhutan.people.actions import limits, roles
+from intelligent_bhutan.people.actions import limits, roles, sessions
 from intelligent_bhutan.people.models import Appointment, Consent, IdentityNumber, Membership, Pin, User
 
 NOBODY = "–"  # the name of somebody who was erased, in every language
@@ -43,14 +42,7 @@ def wipe_proofs(person):
 def wipe_sign_ins(person):
     """Signed out everywhere, with no second factor left."""
     Authenticator.objects.filter(user=person).delete()
-    end_sessions(person)
-
-
-def end_sessions(person):
-    """Whoever is signed in as this person is signed out, once this is committed."""
-    sessions = list(UserSession.objects.filter(user=person))
-    for session in sessions:
-        session.end()
+    sessions.end_all(person)
 
 
 def end_roles(person):
