@@ -66,9 +66,11 @@ def close(*, organisation, reason, by):
         raise ValidationError(_("There are open organisations below this one. Close or move them first."))
     if held.memberships.current().exists():
         raise ValidationError(_("People hold roles here. End their roles first."))
-    held.closed_at, held.version = timezone.now(), held.version + 1
-    held.save(update_fields=["closed_at", "version"])
-    audit.record("organisation:closed", subject=held, by=by, reason=reason)
+    held.closed_at, held.closed_reason, held.version = timezone.now(), reason, held.version + 1
+    held.save(update_fields=["closed_at", "closed_reason", "version"])
+    audit.record(
+        "organisation:closed", subject=held, by=by
+    )  # the reason may name somebody, and the record never forgets
     return held
 
 
