@@ -1,6 +1,12 @@
-"""Saying on a form why an action refused."""
+"""Refusing what a person can mend: an action raises a sentence, a form says it."""
 
 from django.core.exceptions import ValidationError
+
+
+def refuse(so, sentence):
+    """Raises: ValidationError with the sentence where it is so."""
+    if so:
+        raise ValidationError(sentence)
 
 
 def say(form, refusal):

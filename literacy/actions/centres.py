@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.rules import is_programme_officer
 from intelligent_bhutan.places.models import Gewog
+from intelligent_bhutan.refusals import refuse
 from literacy import hours
 from literacy.models import Centre, OpeningHours, Sitting
 from literacy.rules import keeps_centre
@@ -154,9 +155,3 @@ def saved(centre, verb, by):
     centre.save()
     audit.record(verb, subject=centre, by=by)
     return centre
-
-
-def refuse(so, sentence):
-    """Raise what the person can mend."""
-    if so:
-        raise ValidationError(sentence)

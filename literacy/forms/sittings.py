@@ -114,7 +114,7 @@ class AssignForm(forms.Form):
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
         holders = Membership.objects.current().filter(role=Membership.Role.INVIGILATOR)
-        self.fields["invigilator"].queryset = User.objects.filter(memberships__in=holders).distinct()
+        self.fields["invigilator"].queryset = User.objects.filter(memberships__in=holders, is_active=True).distinct()
 
 
 class RegisterForm(forms.Form):

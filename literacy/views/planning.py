@@ -99,7 +99,9 @@ def register(request, public_id):
     form = RegisterForm(request.POST)
     if not form.is_valid():
         return shown(request, held, register_form=form)
-    people = User.objects.filter(enrolments__cohort=form.cleaned_data["cohort"], enrolments__left_at=None)
+    people = User.objects.filter(
+        enrolments__cohort=form.cleaned_data["cohort"], enrolments__left_at=None, is_active=True
+    )
     citizens = list(people.order_by("enrolments__roll_number"))
     return registered(request, held, citizens)
 
