@@ -1,12 +1,21 @@
 """Refusing what a person can mend: an action raises a sentence, a form says it."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 def refuse(so, sentence):
     """Raises: ValidationError with the sentence where it is so."""
     if so:
         raise ValidationError(sentence)
+
+
+def refuse_unseen(held, version):
+    """Of two who change a thing at once one is told. Raises: ValidationError where it is in this version no more."""
+    refuse(
+        held.version != version,
+        _("Somebody else changed this meanwhile. Look at how it stands now, then change it."),
+    )
 
 
 def say(form, refusal):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.models import Organisation
+from intelligent_bhutan.refusals import refuse_unseen
 
 CHANGEABLE = ("kind", "name_en", "name_dz", "gewog", "parent")
 
@@ -37,8 +38,7 @@ def change(*, organisation, version, answers, by):
     if "parent" in answers:
         lock_tree()
     held = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if held.version != version:
-        raise ValidationError(_("Somebody else changed this meanwhile. Look at how it stands now, then change it."))
+    refuse_unseen(held, version)
     if held.closed_at:
         raise ValidationError(_("This organisation is closed."))
     said = {field: answers[field] or None for field in CHANGEABLE if field in answers}  # a blank is as good as none
