@@ -95,7 +95,7 @@ def test_whoever_began_cannot_decide(client, officer):
     address = reverse("people:recovery", args=[held.public_id])
     page = client.get(address).text
     assert "Ask a programme officer" in page
-    assert 'value="approve"' not in page
+    assert 'value="approved"' not in page
     assert client.post(address, {"decision": "approved"}).status_code == 422
     refused = client.post(reverse("people:recovery_slip", args=[held.public_id]), follow=True)
     assert "There can be no slip for this." in refused.text
