@@ -89,11 +89,11 @@ def a_cohort():
 
 def a_list(rows, kind):
     """A file of that many people, each with every column filled."""
-    from literacy import reports
+    from intelligent_bhutan import tables
     from literacy.checking import HEADERS
 
     table = [[names[0] for names in HEADERS.values()], *(person(number) for number in range(rows))]
-    return "".join(reports.csv_lines(table)).encode() if kind == "csv" else reports.xlsx(table)
+    return "".join(tables.lines(table)).encode() if kind == "csv" else tables.xlsx(table)
 
 
 def person(number):

@@ -196,7 +196,6 @@ CELERY_TASK_DEFAULT_QUEUE = "celery"
 QUEUES = ("issue", "pdf", "notify", "rollup", "import")
 CELERY_TASK_ROUTES = {
     "outbox.dispatch": {"queue": "celery"},
-    "people.forget_old_proofs": {"queue": "celery"},
     "audit.seal": {"queue": "celery"},
     "literacy.fold_standings": {"queue": "rollup"},
     "literacy.reconcile_standings": {"queue": "rollup"},
@@ -210,9 +209,7 @@ CELERY_BEAT_SCHEDULE = {
     "recount the standings": {"task": "literacy.reconcile_standings", "schedule": crontab(hour=2, minute=10)},
     "write down which roles ran out": {"task": "people.end_run_out_roles", "schedule": crontab(hour=0, minute=20)},
     "warn of roles that end": {"task": "people.warn_of_ending_roles", "schedule": crontab(hour=9, minute=10)},
-    "forget old codes and scans": {"task": "people.forget_old_proofs", "schedule": crontab(hour=3, minute=0)},
     "remove old copies of people's data": {"task": "people.sweep_copies", "schedule": crontab(hour=2, minute=50)},
-    "clear the outbox": {"task": "outbox.sweep", "schedule": crontab(hour=2, minute=40)},
     "remind of what is due": {"task": "literacy.remind_of_assignments", "schedule": crontab(hour=8, minute=20)},
     "clear away what is over": {"task": "operating.keep", "schedule": crontab(hour=3, minute=10)},
     "copy the maintenance switch": {"task": "operating.publish_switch", "schedule": timedelta(seconds=10)},

@@ -1,4 +1,4 @@
-"""Codes that people copy from paper by hand: certificates and invitations carry them. Pure."""
+"""Codes that people copy by hand from paper or another phone: certificates, invitations, slips, resets. Pure."""
 
 import re
 import secrets
@@ -36,15 +36,25 @@ def check_character(stem: str) -> str:
     return ISO_7064[(1 - total) % 37]
 
 
+def new_digits(length: int) -> str:
+    """Random digits, for who types on a phone's number pad; each costs three and a third bits, so tries are counted."""
+    return f"{secrets.randbelow(10**length):0{length}d}"
+
+
+def bare(text: str) -> str:
+    """What a person typed, without what they put between the signs, and Tibetan digits as ASCII ones."""
+    return SEPARATORS.sub("", to_ascii_digits(text))
+
+
 def tidy(text: str, length: int) -> str | None:
     """What a person typed as the code that was printed, or None when no code of this length reads so.
 
     Forgives small letters, spaces, dashes, Tibetan and other digits, I and L for 1, and O for 0.
     """
-    bare = SEPARATORS.sub("", to_ascii_digits(text)).upper().translate(MISREAD)
-    if len(bare) != length or not set(bare) <= set(ALPHABET) or check_character(bare[:-1]) != bare[-1]:
+    code = bare(text).upper().translate(MISREAD)
+    if len(code) != length or not set(code) <= set(ALPHABET) or check_character(code[:-1]) != code[-1]:
         return None
-    return bare
+    return code
 
 
 def grouped(code: str) -> str:

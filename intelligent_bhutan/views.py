@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intelligent_bhutan import celery_app, my
+from intelligent_bhutan import celery_app, my, refusals
 from intelligent_bhutan.caching import shared
 from intelligent_bhutan.certificates.queries import holds_any
 from intelligent_bhutan.gallery import samples
@@ -59,7 +59,7 @@ def my_details(request):
         try:
             details.change(person=request.user, answers=form.answers(), has_passed=has_passed, by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("Your details are saved."))
             with translation.override(form.cleaned_data["language"]):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from intelligent_bhutan.dzongkha import tidy, to_ascii_digits
 from intelligent_bhutan.people.phones import bhutanese_mobile
 from intelligent_bhutan.places.book import PlaceBook
-from literacy.spreadsheets import RUN_BY_SPREADSHEETS
+from intelligent_bhutan.tables import RUN_BY_SPREADSHEETS
 
 # field: how its column may be headed, folded; the first is what the template says
 HEADERS = {

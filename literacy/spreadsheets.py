@@ -23,10 +23,6 @@ OTHER_KINDS = (b"%PDF", b"<", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-# the last four are the full-width shapes, which some spreadsheets take for the plain ones
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
 @dataclass
 class Broken(Exception):
     """The file cannot be read; `code` names why, `details` what."""
@@ -134,8 +130,3 @@ def as_text(cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
-
-
-def harmless(cell: str) -> str:
-    """The cell so that no spreadsheet runs it as a formula."""
-    return f"'{cell}" if cell.startswith(RUN_BY_SPREADSHEETS) else cell

@@ -129,6 +129,7 @@ TABLE = {
     "people:role_extend": Row(OF_HOUSE, OF_HOUSE, "role", theirs=OFFICE_OF_HOUSE),
     "people:role_lay_down": Row("trainer: in, rest: 404", "trainer: in, rest: 404", "role", theirs="rest: 404"),
     "people:leave": Row(WHOLE, WHOLE, "trainer", theirs=WHOLE),
+    "people:waiting": Row(WHOLE, WHOLE_READS),
     "people:approvals": Row(WHOLE, WHOLE_READS),
     "people:appointment": Row(HOUSE, EACH_READS, "appointment", theirs=OVERALL, theirs_post=EACH_READS),
     "people:decide": Row(WHOLE_READS, PLANS, "appointment", theirs=WHOLE_READS, theirs_post=PLANS),

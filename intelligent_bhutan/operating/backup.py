@@ -15,13 +15,12 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.utils import timezone
 
-from intelligent_bhutan import audit
+from intelligent_bhutan import audit, sealing
 from intelligent_bhutan.audit.models import Link
 from intelligent_bhutan.databases import migrating_alias
 from intelligent_bhutan.keyring import KEYS, fingerprint_in_use, ring
 from intelligent_bhutan.operating import postgres_programs, sealed_files, stored_files
 from intelligent_bhutan.operating.models import Backup
-from intelligent_bhutan.people import sealing
 
 CANARY = "a canary sang here"
 DATABASE, MANIFEST = "database.sealed", "manifest.sealed"

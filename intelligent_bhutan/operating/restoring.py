@@ -16,6 +16,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from intelligent_bhutan import sealing
 from intelligent_bhutan.audit.models import Link
 from intelligent_bhutan.audit.queries import prove
 from intelligent_bhutan.certificates import queries as certificates
@@ -25,7 +26,6 @@ from intelligent_bhutan.databases import migrating_alias
 from intelligent_bhutan.keyring import KEYS, by_fingerprint, ring
 from intelligent_bhutan.operating import postgres_programs, sealed_files, stored_files
 from intelligent_bhutan.operating.backup import CANARY, DATABASE, applied, place_of, row_counts
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions.registering import digests_of
 from intelligent_bhutan.people.models import IdentityNumber
 

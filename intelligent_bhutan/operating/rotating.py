@@ -10,11 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import audit
+from intelligent_bhutan import audit, sealing
 from intelligent_bhutan.audit.actions import seal
 from intelligent_bhutan.keyring import fingerprint_in_use, ring
 from intelligent_bhutan.operating.models import KeyUse
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions.registering import digest_of
 from intelligent_bhutan.people.models import CorrectionScan, IdentityNumber, Pin, Recovery
 from literacy.models import CohortImport, ImportRow

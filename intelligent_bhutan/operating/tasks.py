@@ -8,7 +8,7 @@ from intelligent_bhutan.operating import clearing, keys, maintenance
 from intelligent_bhutan.operating.models import Round
 
 BITE = 60  # seconds
-ROUNDS = ("literacy.reconcile_standings", "operating.keep", "outbox.sweep", "targets.publish_release")
+ROUNDS = ("literacy.reconcile_standings", "operating.keep", "targets.publish_release")
 
 
 @task_success.connect

@@ -21,7 +21,6 @@ MAX_ATTEMPTS = 10
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(minutes=30)
 LEASE = timedelta(seconds=150)  # longer than a task's time limit, so a live worker is never doubled
-KEPT = timedelta(days=14)
 CLAIMED_AT_ONCE = 500
 PULSE, SILENT_AFTER = "outbox:pulse", 60  # seconds; beat asks a worker for a sign of life every five
 
@@ -189,9 +188,3 @@ def retry(*, message, by):
         transaction.on_commit(lambda: wake(message.pk, message.kind), robust=True)
     audit.record("message:retried", subject=message, by=by)
     return message
-
-
-def sweep(*, at=None):
-    """Remove what was done long ago. Returns how many rows went."""
-    before = (at or timezone.now()) - KEPT
-    return Message.objects.filter(state=Message.State.DONE, finished_at__lt=before).delete()[0]

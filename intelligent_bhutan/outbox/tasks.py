@@ -16,9 +16,3 @@ def dispatch():
     """Find what is due, whatever happened to its wake-up."""
     actions.dispatch()
     actions.show_life()
-
-
-@shared_task(name="outbox.sweep")
-def sweep():
-    """Remove what was done long ago."""
-    actions.sweep()

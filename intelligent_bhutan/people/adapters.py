@@ -6,14 +6,13 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intelligent_bhutan import notices
+from intelligent_bhutan import notices, sealing
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms import PhoneField
-from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.notices.account import WELCOME
 from intelligent_bhutan.people.phones import e164
+from intelligent_bhutan.people.queries.finding import with_proven_phone
 
 WHY_A_PHONE = _("You can sign in with it, and we send short messages to it. Leave it out if you want none.")
 
@@ -58,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_user_by_phone(self, phone):
         """Whose phone it is beyond doubt: a number that nobody has proven keeps no other from it."""
-        return User.objects.filter(phone=e164(phone), phone_verified=True).first()
+        return with_proven_phone(e164(phone))
 
     def phone_form_field(self, **kwargs):
         return PhoneField(**{"help_text": WHY_A_PHONE} | kwargs)

@@ -5,7 +5,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from intelligent_bhutan.notices.queries import unread_notices
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.phones import e164
-from intelligent_bhutan.people.queries.recovering import with_phone
+from intelligent_bhutan.people.queries.finding import with_phone
 
 
 class PortalBackend(AuthenticationBackend):

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intelligent_bhutan import sealing
 from intelligent_bhutan.holdings import Fate, Holding, register
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import erasing_people as erasing
 from intelligent_bhutan.people.actions import erasing_recovering
 from intelligent_bhutan.people.actions import merging_people as merging

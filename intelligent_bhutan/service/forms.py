@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django import forms
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.service.models import Problem
@@ -36,9 +37,9 @@ class ProblemForm(forms.Form):
             del self.fields["reach"]
 
     def clean_page(self):
-        """The path of a page of ours, or nothing: never what stands behind a "?"."""
-        path = urlsplit(self.cleaned_data["page"]).path
-        return path[:LONGEST_PAGE] if path.startswith("/") and not path.startswith("//") else ""
+        """The path of a page of ours, or nothing: never what stands behind a "?", and nothing that leads elsewhere."""
+        path = urlsplit(self.cleaned_data["page"]).path[:LONGEST_PAGE]
+        return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
 
 class AnswerForm(forms.Form):

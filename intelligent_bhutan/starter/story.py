@@ -9,7 +9,7 @@ from random import Random
 
 from django.utils import timezone
 
-from intelligent_bhutan import audit
+from intelligent_bhutan import audit, tables
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people import pins
@@ -19,7 +19,7 @@ from intelligent_bhutan.people.models import MergeProposal, User
 from intelligent_bhutan.people.queries.consent import notice_in_force
 from intelligent_bhutan.starter import appointing, classroom, coming, population, staff
 from intelligent_bhutan.targets.actions import publish_release
-from literacy import content, reports
+from literacy import content
 from literacy.actions import assessing, cohorts, counting, enrolling, importing, learning, loading, sittings
 from literacy.checking import HEADERS
 from literacy.models import Attempt, Cohort, CohortImport, Course, Item, Sitting
@@ -120,7 +120,7 @@ class Story:
         table = [[HEADERS[field][0] for field in fields], *([row[field] for field in fields] for row in rows)]
         return importing.upload(
             cohort=cohort,
-            content="".join(reports.csv_lines(table)).encode(),
+            content="".join(tables.lines(table)).encode(),
             file_name=f"{one.slug}.csv",
             notice=notice_in_force(),
             by=self.people[f"{one.slug}.coordinator"],

@@ -4,8 +4,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from intelligent_bhutan import audit
-from intelligent_bhutan.people import sealing
+from intelligent_bhutan import audit, sealing
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.places.models import Dzongkhag
 from intelligent_bhutan.targets.models import Release

@@ -4,13 +4,13 @@ from itertools import chain
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intelligent_bhutan import tables
 from intelligent_bhutan.caching import shared
+from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.targets import figures
 from intelligent_bhutan.targets.forms import DashboardFilter
 from intelligent_bhutan.targets.queries import dashboard as dashboards
@@ -56,7 +56,7 @@ def progress_csv(request):
         for row in public.release_rows(release)
     )
     header = ("release", "day", "dimension", "code", "name", "proficient people")
-    return file_response(tables.lines(header, rows), f"intelligent-bhutan-release-{release.number}.csv")
+    return csv_file(chain([header], rows), f"intelligent-bhutan-release-{release.number}")
 
 
 @never_cache
@@ -94,10 +94,9 @@ def dashboard_csv(request):
     """What the dashboard shows, as a file; its name and its first lines say what it was narrowed to."""
     form = DashboardFilter(request.GET)
     page = dashboards.dashboard(form.chosen())
-    first, *others = form.said()
     header = ("dimension", "code", "name", *page.cells.totals)
-    rows = chain(others, [header], dashboards.rows(page))
-    return file_response(tables.lines(first, rows), f"{'-'.join(['intelligent-bhutan-dashboard', *form.keys()])}.csv")
+    rows = chain(form.said(), [header], dashboards.rows(page))
+    return csv_file(rows, "-".join(["intelligent-bhutan-dashboard", *form.keys()]))
 
 
 @never_cache
@@ -113,10 +112,3 @@ def alarms(request):
         return redirect("targets:alarms")
     page = Paginator(open_alarms, GEWOGS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "targets/alarms.html", {"page": page})
-
-
-def file_response(lines, name):
-    """A CSV file that is sent line by line."""
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

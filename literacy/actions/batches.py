@@ -8,6 +8,7 @@ from intelligent_bhutan import audit, notices
 from intelligent_bhutan.notices.kinds import both
 from intelligent_bhutan.people.models import Membership, User
 from intelligent_bhutan.people.rules import is_coordinator_of
+from intelligent_bhutan.refusals import refuse
 from literacy.actions import seating, telling
 from literacy.actions.sittings import TOO_CLOSE
 from literacy.models import Candidate, Sitting
@@ -49,7 +50,7 @@ def book_batch(*, cohort, sitting, citizens, by):
         return []
     fit = who_fits(sitting, citizens)[: len(seating.free_seats(sitting))]
     if fit and sitting.invigilator_id:
-        seating.refuse(is_close(sitting.invigilator, [citizen.pk for citizen in fit]), TOO_CLOSE)
+        refuse(is_close(sitting.invigilator, [citizen.pk for citizen in fit]), TOO_CLOSE)
     made = seating.take(sitting, fit, source=Candidate.Source.COORDINATOR, by=by)
     telling.of_places(made, kinds.SEAT_BOOKED_FOR_YOU)
     if made:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan import audit
+from intelligent_bhutan.refusals import refuse
 from literacy.actions import seating, telling
-from literacy.actions.seating import locked, refuse
+from literacy.actions.seating import locked
 from literacy.models import Candidate, Sitting
 from literacy.notices import examining as kinds
 from literacy.queries import booking as queries

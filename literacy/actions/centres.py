@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.rules import is_programme_officer
 from intelligent_bhutan.places.models import Gewog
+from intelligent_bhutan.refusals import refuse, refuse_unseen
 from literacy import hours
 from literacy.models import Centre, OpeningHours, Sitting
 from literacy.rules import keeps_centre
@@ -101,10 +102,8 @@ def locked(centre, version, by):
     refuse(
         not is_officer(by) and not keeps_centre(by, held), _("Only those who keep this centre and programme officers.")
     )
-    refuse(
-        version is not None and held.version != version,
-        _("Somebody else changed this centre meanwhile. Look at the centre as it is now, then change it again."),
-    )
+    if version is not None:
+        refuse_unseen(held, version)
     return held
 
 
@@ -154,9 +153,3 @@ def saved(centre, verb, by):
     centre.save()
     audit.record(verb, subject=centre, by=by)
     return centre
-
-
-def refuse(so, sentence):
-    """Raise what the person can mend."""
-    if so:
-        raise ValidationError(sentence)

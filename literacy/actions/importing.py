@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intelligent_bhutan import audit, outbox
+from intelligent_bhutan import audit, outbox, sealing
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions.registering import register_many
 from intelligent_bhutan.people.models import Consent, User
 from intelligent_bhutan.people.queries.consent import is_child

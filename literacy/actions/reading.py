@@ -5,9 +5,8 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from intelligent_bhutan import outbox
+from intelligent_bhutan import outbox, sealing
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.places.queries import place_book
 from literacy import checking, keepsakes, spreadsheets
 from literacy.models import CohortImport, ImportRow

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.rules import is_programme_officer
+from intelligent_bhutan.refusals import refuse
 from literacy.actions import booking, seating, sittings, telling
-from literacy.actions.seating import locked, refuse
+from literacy.actions.seating import locked
 from literacy.models import Candidate, Sitting
 from literacy.notices import examining as kinds
 

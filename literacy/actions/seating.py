@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan.people.models import User
+from intelligent_bhutan.refusals import refuse
 from literacy.models import Candidate, Sitting
 from literacy.queries import obstacles
 
@@ -78,9 +79,3 @@ def locked(sitting, *states, by=None):
     refuse(by is not None and held.invigilator_id != by.pk, _("Only the invigilator of this sitting may do that."))
     refuse(held.state not in states, _("The sitting has moved on meanwhile. Look at the page again."))
     return held
-
-
-def refuse(so, sentence):
-    """Raise what the person can mend."""
-    if so:
-        raise ValidationError(sentence)

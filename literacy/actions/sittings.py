@@ -15,9 +15,10 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.actions import identity
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.people.rules import is_invigilator, is_programme_officer
+from intelligent_bhutan.refusals import refuse
 from intelligent_bhutan.templatetags.dzongkha import digits, moment
 from literacy.actions import assessing, proficiency, seating, standing, telling
-from literacy.actions.seating import locked, refuse
+from literacy.actions.seating import locked
 from literacy.models import Attempt, Candidate, Centre, DomainPass, Incident, Proficiency, Sitting, Standing
 from literacy.models.standing import Metric
 from literacy.notices import examining as kinds

@@ -204,7 +204,7 @@ def cancel(*, session, reason, later=False, by):
         if one.ends_at > timezone.now():
             post_notice(one, "cancelled")
     if cancelled:
-        audit.record("session:cancelled", subject=session, by=by, reason=reason)
+        audit.record("session:cancelled", subject=session, by=by)  # why stands with the session: it may name somebody
     return cancelled
 
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.form_fields import DatePartsField
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.forms.naming import PLAIN
 from intelligent_bhutan.people.phones import e164
+from intelligent_bhutan.people.queries.finding import with_proven_phone, with_username
 from literacy.models import Centre, Enrolment
-
-PLAIN = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+from literacy.queries.cohorts import with_code
 
 
 class WalkInForm(forms.Form):
@@ -48,11 +48,7 @@ class WalkInForm(forms.Form):
 
 def by_name(text):
     """The person of this user name, or with this verified phone."""
-    people = User.objects.filter(is_active=True)
-    phone = e164(text)
-    if phone and (found := people.filter(phone=phone, phone_verified=True).first()):
-        return found
-    return people.filter(username=text.strip().lower()).first()
+    return with_proven_phone(e164(text)) or with_username(text)
 
 
 def by_card(code, roll_number):
@@ -60,8 +56,7 @@ def by_card(code, roll_number):
     number = to_ascii_digits(roll_number).strip(" ་")
     if not number.isdecimal() or len(number) > 7:
         return None
-    code = "".join(to_ascii_digits(code).upper().replace("-", " ").replace("་", " ").split())
-    enrolments = Enrolment.objects.filter(cohort__code=code, roll_number=int(number), left_at=None)
+    enrolments = Enrolment.objects.filter(cohort=with_code(code), roll_number=int(number), left_at=None)
     found = enrolments.filter(citizen__is_active=True).select_related("citizen").first()
     return found and found.citizen
 

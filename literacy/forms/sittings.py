@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.dzongkha.digits import to_ascii_digits
 from intelligent_bhutan.form_fields import DatePartsField
+from intelligent_bhutan.people.forms.naming import PersonField
 from intelligent_bhutan.people.models import Membership, User
 from literacy import timetables
 from literacy.models import Candidate, Centre, Cohort, Domain
@@ -113,7 +114,7 @@ class AssignForm(forms.Form):
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
         holders = Membership.objects.current().filter(role=Membership.Role.INVIGILATOR)
-        self.fields["invigilator"].queryset = User.objects.filter(memberships__in=holders).distinct()
+        self.fields["invigilator"].queryset = User.objects.filter(memberships__in=holders, is_active=True).distinct()
 
 
 class RegisterForm(forms.Form):
@@ -125,18 +126,7 @@ class RegisterForm(forms.Form):
 class RegisterPersonForm(forms.Form):
     """One person, who may have learnt alone."""
 
-    username = forms.CharField(
-        label=_("User name"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-
-    def clean_username(self):
-        """The person of this name."""
-        person = User.objects.filter(username=self.cleaned_data["username"].lower(), is_active=True).first()
-        if person is None:
-            raise forms.ValidationError(_("Nobody has this user name. Ask the person how it is written."))
-        return person
+    username = PersonField()
 
 
 class AdmitForm(forms.Form):

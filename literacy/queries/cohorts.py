@@ -7,9 +7,10 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from intelligent_bhutan import typed_codes
 from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.people.models import Pin
-from literacy.models import CourseProgress, DomainPass, Enrolment, Lesson, Proficiency
+from literacy.models import Cohort, CourseProgress, DomainPass, Enrolment, Lesson, Proficiency
 
 STUCK_AFTER = timedelta(days=14)
 PAGE = 50
@@ -104,3 +105,9 @@ def overview(cohort, *, at=None):
         learners, begun, completed, stuck = cursor.fetchone()
     lessons = Lesson.objects.filter(version__course=cohort.course_id, version__state="published").count()
     return Overview(learners=learners, begun=begun, completed=completed, stuck=stuck, lessons=lessons)
+
+
+def with_code(text):
+    """The class with this code, forgiving case, spaces and dashes; or None. No code holds signs that look alike."""
+    code = typed_codes.bare(text).upper()
+    return Cohort.objects.filter(code=code).first() if code else None

@@ -8,20 +8,19 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan import refusals
+from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.templatetags.dzongkha import digits
-from literacy import reports
 from literacy.actions import assigning as actions
 from literacy.actions import cohorts
 from literacy.forms.assigning import AssignmentForm, DueForm
 from literacy.models import Asked, Assignment
 from literacy.queries import assigning as queries
-from literacy.views.teaching import refuse
 
 PAGE = 25
 PEOPLE = 50
@@ -50,7 +49,7 @@ def assign(request):
         try:
             made = actions.assign(by=request.user, **form.answers())
         except ValidationError as refusal:
-            refuse(form, refusal)
+            refusals.say(form, refusal)
         else:
             if made.whom == Assignment.Whom.CHOSEN:
                 return redirect("literacy:assignment_people", made.public_id)
@@ -81,9 +80,7 @@ def assignment_csv(request, public_id):
     headings, done, not_yet = [_("Full name"), _("Class"), _("State")], _("Done"), _("Not yet")
     people = queries.asked_people(held).iterator(2_000)
     rows = ([one.person.full_name, classes(one), done if one.done else not_yet] for one in people)
-    response = StreamingHttpResponse(reports.csv_lines(chain([headings], rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="done-{held.due_on.isoformat()}.csv"'
-    return response
+    return csv_file(chain([headings], rows), f"done-{held.due_on.isoformat()}")
 
 
 def classes(asked):
@@ -141,7 +138,7 @@ def change_due(request, public_id):
         try:
             actions.change_due(assignment=held, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            refuse(form, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("The day is changed. Whoever has not done it yet is told."))
             return redirect(held)

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from math import isfinite
 
 from django.core.paginator import Paginator
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intelligent_bhutan.caching import shared
+from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.drawings import tile_map
 from intelligent_bhutan.people.middleware import PERMISSIONS
 from intelligent_bhutan.templatetags.dzongkha import digits
-from literacy import reports
 from literacy.models import Centre
 from literacy.queries import booking
 from literacy.queries import centres as queries
@@ -151,12 +151,7 @@ CSV_HEADINGS = (
 @require_safe
 def centres_csv(request):
     """Every working centre as open data, by the same words in both languages."""
-    response = StreamingHttpResponse(
-        reports.csv_lines([CSV_HEADINGS, *map(csv_row, queries.listed().prefetch_related("hours"))]),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = 'attachment; filename="centres.csv"'
-    return response
+    return csv_file([CSV_HEADINGS, *map(csv_row, queries.listed().prefetch_related("hours"))], "centres")
 
 
 def csv_row(centre):

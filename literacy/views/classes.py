@@ -17,16 +17,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from intelligent_bhutan import sealing, typed_codes
 from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import arrivals, pins, sealing
+from intelligent_bhutan.people import arrivals, pins
 from intelligent_bhutan.people.actions import limits, sessions
 from intelligent_bhutan.people.actions import pins as pin_actions
 from intelligent_bhutan.people.pictures import PICTURE_WORDS
 from intelligent_bhutan.people.rules import is_staff_member, may_be_given_pin
 from literacy.actions.cohorts import first_sign_ins_are_open
 from literacy.forms.cohorts import ClassCodeForm, NumberPinForm, RollForm
-from literacy.models import Cohort, Enrolment
+from literacy.models import Enrolment
+from literacy.queries.cohorts import with_code
 
 KEY = "class"
 BACKEND = "intelligent_bhutan.people.backends.PortalBackend"
@@ -39,7 +41,7 @@ def code(request):
     """Which class?"""
     form = ClassCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        cohort = cohort_by(form.cleaned_data["code"])
+        cohort = with_code(form.cleaned_data["code"])
         if cohort is not None:
             remember(request, {"code": cohort.code})
             return redirect("literacy:class_roll")
@@ -52,7 +54,7 @@ def code(request):
 def roll(request):
     """Which learner?"""
     given = request.session.get(KEY)
-    cohort = cohort_by(given["code"]) if given else None
+    cohort = with_code(given["code"]) if given else None
     if cohort is None:
         return redirect("literacy:class_sign_in")
     form = RollForm(request.POST or None)
@@ -72,7 +74,7 @@ def roll(request):
 def pin(request):
     """The pictures or the digits; the first time, choosing them."""
     given = request.session.get(KEY)
-    cohort = cohort_by(given["code"]) if given and "roll" in given else None
+    cohort = with_code(given["code"]) if given and "roll" in given else None
     if cohort is None:
         return redirect("literacy:class_sign_in")
     enrolments = Enrolment.objects.filter(cohort=cohort, roll_number=given["roll"])
@@ -147,8 +149,7 @@ def kept(request, person, given, symbols):
 def gathered(request, kind, given):
     """The whole PIN once it is there, else None; pictures come one by one and are kept in the session, sealed."""
     if kind == pins.NUMBER:
-        digits = "".join(to_ascii_digits(request.POST.get("pin", "")).replace("་", " ").split())
-        return list(digits[:20]) if digits else None
+        return list(typed_codes.bare(request.POST.get("pin", ""))[:20]) or None
     if request.POST.get("again"):
         remember(request, given | {"given": ""})
         return None
@@ -218,9 +219,3 @@ def pause(person, given):
         if until := limits.blocked_until(key):
             return {"wait": until + timedelta(seconds=59), "whole_class": key.startswith("cohort:")}
     return {}
-
-
-def cohort_by(text):
-    """The class with this code, forgiving case, spaces and dashes; or None. No code holds signs that look alike."""
-    bare = "".join(to_ascii_digits(text).upper().replace("-", " ").replace("་", " ").split())
-    return Cohort.objects.filter(code=bare).first() if bare else None

@@ -6,17 +6,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import pins as pin_actions
 from intelligent_bhutan.people.pictures import PICTURE_WORDS
-from literacy import reports, rules
+from literacy import rules
 from literacy.actions import cohorts as actions
 from literacy.forms.cohorts import CohortForm
 from literacy.models import Cohort, Enrolment
@@ -91,9 +91,7 @@ def results(request, public_id):
     """The class as CSV, streamed."""
     held = visible_or_404(request, public_id)
     actions.took_away(subject=held, by=request.user)
-    response = StreamingHttpResponse(reports.csv_lines(result_rows(held)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="class-{held.code}.csv"'
-    return response
+    return csv_file(result_rows(held), f"class-{held.code}")
 
 
 def result_rows(held):

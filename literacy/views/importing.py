@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan import downloads
 from intelligent_bhutan.people.queries.consent import notice_in_force
-from literacy import keepsakes, reports
+from literacy import keepsakes
 from literacy.actions import cohorts
 from literacy.actions import importing as actions
 from literacy.actions.reading import unsealed
@@ -21,7 +21,6 @@ from literacy.queries import importing as queries
 
 PAGE = 50
 EXAMPLE = ("1", "Pema Lhaden", "པདྨ་ལྷ་ལྡན།", "27/3/1986", "female", "public", "Lhuentse", "Khoma", "", "", "self")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -144,9 +143,4 @@ def own_or_404(request, cohort_id, public_id):
 
 def as_file(rows, kind, name):
     """The rows as CSV, streamed, or as XLSX."""
-    if kind == "csv":
-        response = StreamingHttpResponse(reports.csv_lines(rows), content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(reports.xlsx(rows), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    return downloads.csv_file(rows, name) if kind == "csv" else downloads.xlsx_file(rows, name)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from intelligent_bhutan import refusals
 from literacy.actions import centres as actions
 from literacy.forms.centres import CentreForm, DailyForm, HoursForm, facts_of, said_of
 from literacy.forms.sittings import ReasonForm
@@ -29,7 +30,7 @@ def found(request):
             messages.success(request, _("The centre is founded. Now say when it is open."))
             return redirect("literacy:centre_hours", made.public_id)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
     return render(request, "literacy/centre_edit.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -100,7 +101,7 @@ def done(request, form, act):
     try:
         act()
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        refusals.say(form, refusal)
         return False
     messages.success(request, _("The centre is saved."))
     return True

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan import refusals
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.templatetags.dzongkha import digits
 from literacy.actions import proficiency, scheduling
@@ -39,7 +40,7 @@ def plan(request):
             made = scheduling.plan_several(times=form.all_times(), **what, by=request.user)
             return redirect(made[0] if len(made) == 1 else "literacy:sittings")
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
     return render(request, "literacy/sitting_plan.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -98,7 +99,9 @@ def register(request, public_id):
     form = RegisterForm(request.POST)
     if not form.is_valid():
         return shown(request, held, register_form=form)
-    people = User.objects.filter(enrolments__cohort=form.cleaned_data["cohort"], enrolments__left_at=None)
+    people = User.objects.filter(
+        enrolments__cohort=form.cleaned_data["cohort"], enrolments__left_at=None, is_active=True
+    )
     citizens = list(people.order_by("enrolments__roll_number"))
     return registered(request, held, citizens)
 

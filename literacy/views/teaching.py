@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan import refusals
+from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.templatetags.dzongkha import digits
-from literacy import reports
 from literacy.actions import attending, cohorts
 from literacy.actions import teaching as actions
 from literacy.forms.teaching import CancelForm, SessionForm, TrainerForm, marks_in
@@ -89,7 +89,7 @@ def plan(request, public_id):
         try:
             planned = actions.plan(cohort=held, by=request.user, **form.answers())
         except ValidationError as refusal:
-            refuse(form, refusal)
+            refusals.say(form, refusal)
         else:
             said = ngettext("%(n)s session is planned.", "%(n)s sessions are planned.", len(planned))
             messages.success(request, said % {"n": digits(len(planned))})
@@ -125,7 +125,7 @@ def change(request, public_id):
         try:
             changed = actions.change(session=held, by=request.user, **form.answers())
         except ValidationError as refusal:
-            refuse(form, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("The session is changed. The learners are told of another time or place."))
             return redirect(changed)
@@ -144,7 +144,7 @@ def cancel(request, public_id):
         try:
             actions.cancel(session=held, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            refuse(form, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("It is cancelled. The learners are told why."))
             return redirect(held)
@@ -220,10 +220,7 @@ def regularity_csv(request, public_id):
     held = class_or_404(request, public_id)
     cohorts.took_away(subject=held, by=request.user)
     headings = [_("Roll number"), _("Full name"), _("Here"), _("Late"), _("Not here"), _("Excused"), _("Came, percent")]
-    lines = reports.csv_lines(chain([headings], map(csv_row, csv_source(held))))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="attendance-{held.code}.csv"'
-    return response
+    return csv_file(chain([headings], map(csv_row, csv_source(held))), f"attendance-{held.code}")
 
 
 def csv_source(held):
@@ -276,12 +273,3 @@ def session_or_404(request, public_id):
         "cohort__organisation__gewog", "cohort__course", "centre", "taught_by"
     )
     return get_object_or_404(mine, public_id=public_id)
-
-
-def refuse(form, refusal):
-    """Say at its field, or above all of them, why the action refused."""
-    if hasattr(refusal, "error_dict"):
-        for name, errors in refusal.error_dict.items():
-            form.add_error(name if name in form.fields else None, errors)
-    else:
-        form.add_error(None, refusal)

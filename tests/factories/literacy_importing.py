@@ -4,11 +4,11 @@ from itertools import count
 
 from django.utils import timezone
 
+from intelligent_bhutan import tables
 from intelligent_bhutan.outbox import actions as outbox
 from intelligent_bhutan.outbox.models import Message
 from intelligent_bhutan.people.models import ConsentNotice, Membership
 from intelligent_bhutan.people.queries.consent import notice_in_force
-from literacy import reports
 from literacy.actions import cohorts, importing
 from literacy.checking import HEADERS
 from tests.factories.literacy_learning import course
@@ -38,7 +38,7 @@ def a_list(*people):
     """The people as a CSV file with the headings of the template."""
     fields = [field for field in HEADERS if any(field in person for person in people)]
     table = [[HEADERS[field][0] for field in fields], *([one.get(field, "") for field in fields] for one in people)]
-    return "".join(reports.csv_lines(table)).encode()
+    return "".join(tables.lines(table)).encode()
 
 
 def sent(cohort, content, **changes):

@@ -2,10 +2,9 @@
 
 from itertools import count
 
-from django.conf import settings
-
+from intelligent_bhutan import sealing
+from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.outbox.models import Message
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import correcting, identity, recovering
 from intelligent_bhutan.people.models import Membership, Organisation
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
@@ -41,7 +40,7 @@ def with_card(number="", **fields):
 
 def number_of(person):
     """What stands on the person's card."""
-    return sealing.decrypt(person.identity_number.ciphertext, settings.IDENTITY_KEY)
+    return sealing.decrypt(person.identity_number.ciphertext, *ring("IDENTITY_KEY"))
 
 
 def a_recovery(person=None, by=None, **changes):
@@ -73,4 +72,4 @@ def a_proven_correction(person=None, by=None, **changes):
 def digits_sent():
     """The digits of the last code, as the outbox carries them."""
     sealed = Message.objects.filter(kind="people.send_code").latest("pk").payload["sealed"]
-    return sealing.decrypt(sealed.encode(), settings.PIN_KEY)
+    return sealing.decrypt(sealed.encode(), *ring("PIN_KEY"))

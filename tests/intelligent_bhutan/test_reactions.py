@@ -20,7 +20,7 @@ def test_corrected_person_counts_once_where_they_belong_and_holds_a_new_certific
     a_signed(citizens=[person])
     carry_all()
     held = a_proven_correction(person, full_name="Pema Lhamo", gewog_id=elsewhere.pk)
-    correcting.decide(correction=held, approve=True, by=an_officer())
+    correcting.decide(correction=held, state="approved", by=an_officer())
     carry_all()
     assert cells().of("gewog") == {elsewhere.pk: 1}
     assert cells().totals["proficient"] == 1

@@ -66,11 +66,12 @@ def test_an_invigilator_is_appointed_by_two_people(portal, browser, language):
 
     second = Person(browser, portal, language)
     second.sign_in("second.officer")
+    second.press("a[href$='/people/waiting/']")
     second.press("a[href$='/people/approvals/']")
     second.fits("approvals")
     second.press("main section.panel a.btn")
     second.fits("decide")
-    second.press("button[value=approve]")
+    second.press("button[value=approved]")
     second.page.wait_for_url("**/people/approvals/")
 
     third = Person(browser, portal, language)

@@ -75,7 +75,7 @@ def test_a_learner_who_lost_everything_recovers_at_a_centre(portal, browser, lan
     officer.sign_in("officer")
     officer.go(f"people/recovery/{held.public_id}/")
     look(officer, "recovery-decide")
-    officer.press("button[value=approve]")
+    officer.press("button[value=approved]")
     officer.page.wait_for_url("**/people/recovery/")
 
     helper.go(f"people/recovery/{held.public_id}/")
@@ -143,7 +143,7 @@ def test_a_wrong_name_is_corrected_and_the_certificate_reissued(portal, browser,
     look(officer, "corrections")
     officer.press(f"a[href*='{held.public_id}']")
     look(officer, "correction-decide")
-    officer.press("button[value=approve]")
+    officer.press("button[value=approved]")
     officer.page.wait_for_url("**/people/corrections/")
 
     new = until(lambda: Award.objects.filter(printed_name="Pema Lhamo").first(), within=60, what="the new certificate")

@@ -1,9 +1,7 @@
 """Checking a certificate: anyone, in either language, without an account. Addresses here are printed on paper."""
 
 from functools import wraps
-from ipaddress import ip_address, ip_network
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 from django.shortcuts import render
@@ -13,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intelligent_bhutan.certificates import queries
 from intelligent_bhutan.certificates.forms import CheckForm
+from intelligent_bhutan.people.origins import line_of
 from intelligent_bhutan.typed_codes import grouped
 
 A_MINUTE = 60
 AN_ADDRESS = 120  # checks a minute: a whole office shares one
 A_CODE = 20  # wrong names under one code an hour; right ones tell a guesser nothing new
 AN_HOUR = 3600
-ONE_SUBSCRIBER = 64  # bits of an IPv6 address that one line has; the rest it may choose at will
 
 
 def in_asked_language(view):
@@ -38,12 +36,6 @@ def in_asked_language(view):
     return within
 
 
-def place(request):
-    """The key of the line that asks, which a whole office may share."""
-    address = ip_address(get_adapter(request).get_client_ip(request))
-    return str(address if address.version == 4 else ip_network((address, ONE_SUBSCRIBER), strict=False))
-
-
 def uses(key, seconds, *, more=0):
     """How often the key was used in this stretch of time, `more` added now. Without a cache nobody waits."""
     key = f"verify:{key}:{int(timezone.now().timestamp()) // seconds}"
@@ -53,7 +45,7 @@ def uses(key, seconds, *, more=0):
 
 def asks_too_often(request):
     """Counts one check for the line that asks; whether that is too many."""
-    return uses(place(request), A_MINUTE, more=1) > AN_ADDRESS
+    return uses(line_of(request), A_MINUTE, more=1) > AN_ADDRESS
 
 
 def answer(request, template, context=None, status=200):

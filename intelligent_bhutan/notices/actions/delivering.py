@@ -20,9 +20,9 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import audit, outbox
+from intelligent_bhutan import audit, outbox, sealing
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.notices import envelopes, letters, parts, queries
+from intelligent_bhutan.notices import letters, parts, queries
 from intelligent_bhutan.notices.actions import telling
 from intelligent_bhutan.notices.gateways import Fate, NeverError, Receipt, TryLaterError
 from intelligent_bhutan.notices.gateways.console import ConsoleGateway
@@ -86,14 +86,17 @@ def handed_over(held, *, at):
 
 
 def code_sent(held, *, at):
-    """Open the envelope and send what is in it, unless it is out of date."""
+    """Open what is sealed and send it, unless it is out of date."""
     within = int(telling.CODE_LASTS.total_seconds())
-    inside = envelopes.unseal(ring("SECRET_KEY"), held.sealed, within=within)
-    why_not = Reason.TOO_LATE if inside is None else "" if settings.SMS_GATEWAY else Reason.OFF
-    if why_not:
-        end(held, State.NOT_SENT, why_not, at=at)
+    try:
+        phone, words = sealing.decrypt(held.sealed, *ring("SECRET_KEY"), within=within).split(" ", 1)
+    except sealing.InvalidToken:
+        end(held, State.NOT_SENT, Reason.TOO_LATE, at=at)
         return None
-    return texted(held, inside["phone"], parts.plain(inside["words"]))
+    if not settings.SMS_GATEWAY:
+        end(held, State.NOT_SENT, Reason.OFF, at=at)
+        return None
+    return texted(held, phone, parts.plain(words))
 
 
 def words_of(notice, language):

@@ -8,8 +8,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
-from intelligent_bhutan import outbox
-from intelligent_bhutan.notices import envelopes, hours, queries
+from intelligent_bhutan import outbox, sealing
+from intelligent_bhutan.keyring import ring
+from intelligent_bhutan.notices import hours, queries
 from intelligent_bhutan.notices.models import Channel, Delivery, Notice
 
 CODE_LASTS = timedelta(minutes=10)
@@ -74,7 +75,7 @@ def text_code(*, phone, words):
     not in it, opens for ten minutes, and is wiped as soon as the provider has the text; the message carries an id
     alone. Returns the delivery. The caller limits how often it may be asked for.
     """
-    sealed = envelopes.seal(settings.SECRET_KEY, phone=phone, words=words)
+    sealed = sealing.encrypt(f"{phone} {words}", *ring("SECRET_KEY"))
     delivery = Delivery.objects.create(channel=Channel.TEXT, sealed=sealed)
     post(delivery, at=delivery.planned_at)
     return delivery

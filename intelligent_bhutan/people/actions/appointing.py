@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import audit, notices, outbox, typed_codes
+from intelligent_bhutan import audit, notices, outbox, sealing, typed_codes
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import appointing, sealing
+from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.actions import four_eyes, roles
 from intelligent_bhutan.people.models import Appointment, Invitation, Membership, User
 from intelligent_bhutan.people.notices import appointing as kinds
@@ -112,7 +112,7 @@ def propose(*, role, organisation, last_day, called, why, by, person=None, longe
 
 
 @transaction.atomic
-def decide(*, appointment, approve, reason="", by):
+def decide(*, appointment, state, reason="", by):
     """The second person approves, and the role begins if the person is known; or refuses, and nothing does.
 
     Of two who decide at once the second is refused. Raises: ValidationError then, for one's own proposal or role, and
@@ -122,10 +122,10 @@ def decide(*, appointment, approve, reason="", by):
         raise PermissionDenied
     if Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk).person_id == by.pk:
         raise ValidationError(_("This is about your own role. Another person must decide."))
-    held = four_eyes.decide(appointment, state=State.APPROVED if approve else State.REFUSED, reason=reason, by=by)
+    held = four_eyes.decide(appointment, state=state, reason=reason, by=by)
     audit.record(f"appointment:{held.state}", subject=held, by=by)
     facts = {"by": by.full_name, "called": held.called, "appointment": str(held.public_id), **kinds.facts_of(held)}
-    if approve:
+    if state == State.APPROVED:
         notices.tell(person=held.proposed_by, kind=kinds.APPROVED, **facts)
         return begun_if_ready(held)
     Invitation.objects.filter(appointment=held).open().update(revoked_at=timezone.now())

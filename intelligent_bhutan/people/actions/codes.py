@@ -4,7 +4,6 @@ Trying a code must not stand in a transaction that may roll back: a try that is 
 """
 
 import hmac
-import secrets
 from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
@@ -14,9 +13,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from intelligent_bhutan import audit, notices, outbox
+from intelligent_bhutan import audit, notices, outbox, sealing, typed_codes
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.models import Code, Pin, User
 from intelligent_bhutan.people.notices import recovering as kinds
@@ -34,7 +32,7 @@ def send(*, purpose, person, way, at=None):
 
     The outbox carries the digits as ciphertext alone. Returns the code, by whose public id it is tried.
     """
-    at, digits = at or timezone.now(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    at, digits = at or timezone.now(), typed_codes.new_digits(DIGITS)
     if person is not None:
         Code.objects.filter(person=person, purpose=purpose, used_at=None).update(used_at=at)
     code = Code(purpose=purpose, person=person, way=way, expires_at=at + LIFETIME)
@@ -68,8 +66,9 @@ def confirm(*, public_id, purpose, digits, at=None):
 
 def use(public_id, purpose, at):
     """The confirmed code, locked and used up in the caller's transaction; of two who use it the second is refused."""
-    code = Code.objects.select_for_update().filter(public_id=public_id, purpose=purpose, used_at=None).first()
-    if code is None or code.confirmed_at is None or code.expires_at <= at or code.person_id is None:
+    alive = Code.objects.select_for_update(of=("self",)).filter(public_id=public_id, purpose=purpose, used_at=None)
+    code = alive.filter(person__is_active=True).first()
+    if code is None or code.confirmed_at is None or code.expires_at <= at:
         raise ValidationError(SPENT)
     code.used_at = at
     code.save(update_fields=["used_at"])
@@ -130,8 +129,3 @@ def verify_phone(*, person, public_id, at=None):
     held.save(update_fields=["phone_verified"])
     audit.record("phone:verified", subject=held, by=held)
     return held
-
-
-def forget_old(*, at=None):
-    """Remove codes of days gone by. Returns how many rows went."""
-    return Code.objects.filter(expires_at__lt=(at or timezone.now()) - timedelta(days=1)).delete()[0]

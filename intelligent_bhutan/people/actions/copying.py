@@ -1,13 +1,13 @@
 """A copy of what is held of a person: promised, made in the background, taken, gone after a week."""
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from intelligent_bhutan import audit, notices, outbox
-from intelligent_bhutan.people import packing, sealing
+from intelligent_bhutan import audit, notices, outbox, sealing
+from intelligent_bhutan.keyring import ring
+from intelligent_bhutan.people import packing
 from intelligent_bhutan.people.actions.erasing_people import remove_file
 from intelligent_bhutan.people.models import DataCopy, User
 from intelligent_bhutan.people.models.own_data import COPY_KEPT
@@ -33,7 +33,7 @@ def make(*, copy):
     held = DataCopy.objects.select_for_update(of=("self",)).select_related("person").filter(pk=copy).first()
     if held is None or held.ready_at is not None or not held.person.is_active:
         return held
-    sealed = sealing.box(settings.IDENTITY_KEY).encrypt(packed(held.person, held.language))
+    sealed = sealing.box(*ring("IDENTITY_KEY")).encrypt(packed(held.person, held.language))
     held.ready_at = timezone.now()
     held.expires_at = held.ready_at + COPY_KEPT
     held.file.save(f"{held.public_id}.bin", ContentFile(sealed), save=False)
@@ -57,8 +57,11 @@ def take(*, copy, by):
     """The bytes of the ZIP for its owner; that it was taken is on record. None where it is not there any more."""
     if not copy.is_there():
         return None
-    with copy.file.open("rb") as file:
-        content = sealing.box(settings.IDENTITY_KEY).decrypt(file.read())
+    try:
+        with copy.file.open("rb") as file:
+            content = sealing.box(*ring("IDENTITY_KEY")).decrypt(file.read())
+    except sealing.InvalidToken:  # made under a key that is gone by now
+        return None
     audit.record("data_copy:taken", subject=copy.person, by=by)
     return content
 

@@ -1,22 +1,21 @@
 """Putting right what is known of somebody who has passed: asked, proven before an officer, decided by another one."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import audit, notices
+from intelligent_bhutan import audit, notices, sealing
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing, signals
+from intelligent_bhutan.people import signals
 from intelligent_bhutan.people.actions import four_eyes
 from intelligent_bhutan.people.actions.details import STANDING
 from intelligent_bhutan.people.models import Correction, CorrectionScan, Evidence, User
 from intelligent_bhutan.people.notices import recovering as kinds
 
 State = Correction.State
-SCANS_KEPT = timedelta(days=30)  # after the decision
 
 
 @transaction.atomic
@@ -105,7 +104,7 @@ def open_scan(*, correction, by):
 
 
 @transaction.atomic
-def decide(*, correction, approve, reason="", by):
+def decide(*, correction, state, reason="", by):
     """Another officer agrees, and the facts change at once; or refuses with a reason. The person is told.
 
     Tells `details_corrected`: counts follow, and certificates that bear another name are issued anew.
@@ -119,11 +118,11 @@ def decide(*, correction, approve, reason="", by):
         raise ValidationError(_("You cannot decide about yourself."))
     if held.seen_by_id == by.pk:
         raise ValidationError(_("You looked at the evidence. Another officer must decide."))
-    if approve and held.seen_by_id is None:
+    if state == State.APPROVED and held.seen_by_id is None:
         raise ValidationError(_("Nobody has looked at the evidence yet."))
-    held = four_eyes.decide(held, state=State.APPROVED if approve else State.REFUSED, reason=reason, by=by)
+    held = four_eyes.decide(held, state=state, reason=reason, by=by)
     audit.record(f"correction:{held.state}", subject=held, by=by, reason=held.evidence)
-    if not approve:
+    if state != State.APPROVED:
         notices.tell(person=held.person, kind=kinds.CORRECTION_REFUSED, reason=held.decision_reason)
         return held
     put_right(held)
@@ -148,9 +147,3 @@ def withdraw(*, correction, by):
     held = four_eyes.decide(correction, state=State.WITHDRAWN, by=by)
     audit.record("correction:withdrawn", subject=held, by=by)
     return held
-
-
-def forget_scans(*, at=None):
-    """Remove scans some weeks after the decision. Returns how many went."""
-    before = (at or timezone.now()) - SCANS_KEPT
-    return CorrectionScan.objects.filter(correction__decided_at__lt=before).delete()[0]

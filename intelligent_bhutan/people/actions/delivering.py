@@ -5,9 +5,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import notices
+from intelligent_bhutan import notices, sealing
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import Code
 from intelligent_bhutan.people.queries.recovering import verified_email
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from intelligent_bhutan import audit, notices
 from intelligent_bhutan.people.models import Code, User
 from intelligent_bhutan.people.notices import recovering as kinds
+from intelligent_bhutan.people.queries.finding import with_proven_phone
 
 STANDING = ("full_name", "full_name_dz", "date_of_birth", "gewog_id")
 OTHERS = ("gender", "audience", "disability", "language", "spoken_language", "phone")
@@ -25,7 +26,7 @@ def change(*, person, answers, has_passed, by):
     changed = [field for field in (*STANDING, *OTHERS) if field in answers and getattr(held, field) != answers[field]]
     if has_passed and set(changed) & set(STANDING):
         raise ValidationError(_("You have passed under this name, birth date and gewog. Ask for a correction instead."))
-    if "phone" in changed and User.objects.filter(phone=answers["phone"], phone_verified=True).exists():
+    if "phone" in changed and with_proven_phone(answers["phone"]):
         raise ValidationError({"phone": _("Another account has this phone number. Use another one.")})
     for field in changed:
         setattr(held, field, answers[field])

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, holdings, notices, outbox
+from intelligent_bhutan.people.actions import sessions
 from intelligent_bhutan.people.actions.consent import refuse_nobody
-from intelligent_bhutan.people.actions.erasing_people import end_sessions
 from intelligent_bhutan.people.models import Erasure, Merge, MergeProposal, User
 from intelligent_bhutan.people.models.own_data import MAY_THINK
 from intelligent_bhutan.people.notices.ownership import ERASURE_ASKED, ERASURE_CANCELLED
@@ -37,7 +37,7 @@ def ask(*, person, guardian_name="", guardian_relation="", by):
     outbox.post("people.erase", key=str(erasure.pk), delay=MAY_THINK, erasure=erasure.pk)
     audit.record("erasure:asked", subject=held, by=by)
     notices.tell(person=held, kind=ERASURE_ASKED, once=str(erasure.public_id), due=erasure.due_at)
-    end_sessions(held)
+    sessions.end_all(held)
     return erasure
 
 

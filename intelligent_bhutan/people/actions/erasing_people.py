@@ -4,13 +4,22 @@ from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from intelligent_bhutan.people.actions import limits, roles
-from intelligent_bhutan.people.models import Appointment, Consent, IdentityNumber, Membership, Pin, User
+from intelligent_bhutan.people.actions import limits, roles, sessions
+from intelligent_bhutan.people.models import (
+    Appointment,
+    Consent,
+    IdentityNumber,
+    Membership,
+    MergeProposal,
+    Pin,
+    UndoProposal,
+    User,
+)
 
 NOBODY = "–"  # the name of somebody who was erased, in every language
 
@@ -43,21 +52,15 @@ def wipe_proofs(person):
 def wipe_sign_ins(person):
     """Signed out everywhere, with no second factor left."""
     Authenticator.objects.filter(user=person).delete()
-    end_sessions(person)
-
-
-def end_sessions(person):
-    """Whoever is signed in as this person is signed out, once this is committed."""
-    sessions = list(UserSession.objects.filter(user=person))
-    for session in sessions:
-        session.end()
+    sessions.end_all(person)
 
 
 def end_roles(person):
-    """No role goes on, and the name under which one was offered is wiped out."""
-    Appointment.objects.filter(person=person).update(called="–")  # the slip has no name any more
+    """No role goes on, and what was written down of the person when one was offered, decided or ended is wiped out."""
+    Appointment.objects.filter(person=person).update(called=NOBODY, why=NOBODY, decision_reason="")
     for membership in Membership.objects.filter(person=person, ended_at=None).order_by("pk"):
-        roles.end(membership=membership, reason="erased", by=None)
+        roles.end(membership=membership, by=None)
+    Membership.objects.filter(person=person).update(end_reason="")
 
 
 def wipe_consents(person):
@@ -68,11 +71,15 @@ def wipe_consents(person):
 
 
 def wipe_copies(person):
-    """Copies go with their files, and the guardian's name from the wish to be erased."""
+    """Copies go with their files, the guardian's name from the wish, and what was written about merging records."""
     for copy in person.data_copies.all():
         remove_file(copy)
     person.data_copies.all().delete()
     person.erasures.update(guardian_name="", guardian_relation="")
+    proposed = MergeProposal.objects.filter(Q(survivor=person) | Q(loser=person))
+    undone = UndoProposal.objects.filter(merge__proposal__in=proposed.values("pk"))
+    for words in (proposed, undone):
+        words.update(reason=NOBODY, decision_reason="")
 
 
 def remove_file(copy):

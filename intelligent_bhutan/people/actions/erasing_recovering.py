@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.people.models import Code, Correction, CorrectionScan, Recovery
 
-NAMELESS = {"first_witness": "–", "second_witness": "–", "remark": ""}
+NAMELESS = {"first_witness": "–", "second_witness": "–", "remark": "", "decision_reason": ""}
 
 
 def wipe_recovering(person):

@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intelligent_bhutan import audit
+from intelligent_bhutan import audit, sealing
 from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions.registering import digest_of, digests_of
 from intelligent_bhutan.people.models import IdentityNumber
 

@@ -1,6 +1,5 @@
 """Leaving: a role or all of them end, and whoever is signed in as this person is signed out at that moment."""
 
-from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, notices
 from intelligent_bhutan.people import appointing
-from intelligent_bhutan.people.actions import roles
+from intelligent_bhutan.people.actions import roles, sessions
 from intelligent_bhutan.people.models import Appointment, Invitation, Membership, User
 from intelligent_bhutan.people.notices import appointing as kinds
 from intelligent_bhutan.people.queries.appointing import ends_within, givers_of
@@ -28,7 +27,7 @@ def end(*, membership, reason, by):
     if membership.person_id == by.pk:
         raise ValidationError(_("This is your own role. Lay it down on your page."))
     ended = end_and_tell(membership, reason, by)
-    end_sessions(ended.person)
+    sessions.end_all(ended.person)
     return ended
 
 
@@ -47,9 +46,11 @@ def lay_down(*, membership, by):
 def leave_programme(*, person, reason, close_account=False, by):
     """All roles of a person end, and what is still offered to them; with `close_account` nobody signs in as them again.
 
-    Raises: PermissionDenied where `by` may not give one of the roles, ValidationError for oneself and for the last
-    operator.
+    Raises: PermissionDenied for whoever oversees not everybody or may not give one of the roles, ValidationError for
+    oneself and for the last operator.
     """
+    if not by.has_perm("people.decide_appointments"):
+        raise PermissionDenied  # a person without roles has none that would ask for it
     if person.pk == by.pk:
         raise ValidationError(_("You cannot do this for yourself. Ask a colleague."))
     held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -63,7 +64,7 @@ def leave_programme(*, person, reason, close_account=False, by):
     if held.is_staff or close_account:
         held.is_staff, held.is_active = False, held.is_active and not close_account
         held.save(update_fields=["is_staff", "is_active"])
-    end_sessions(held)
+    sessions.end_all(held)
     audit.record("person:left", subject=held, by=by)
     return held
 
@@ -89,12 +90,6 @@ def tell_of_end(membership, reason):
     """Say once that the role is over."""
     facts = kinds.facts_of(membership) | {"reason": reason}
     notices.tell(person=membership.person, kind=kinds.ENDED, once=str(membership.public_id), **facts)
-
-
-def end_sessions(person):
-    """Nobody is signed in as this person any more, on whichever phone."""
-    for session in UserSession.objects.filter(user=person):
-        session.end()
 
 
 @transaction.atomic

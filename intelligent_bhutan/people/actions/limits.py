@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from intelligent_bhutan.people import sealing
+from intelligent_bhutan import sealing
 from intelligent_bhutan.people.models import SignInLimit
 
 FREE = {  # tries before a pause

@@ -133,6 +133,8 @@ def decide_undoing(*, proposal, state, reason="", by):
     What came to the surviving record since stays with it. Raises: ValidationError when it is too late.
     """
     refuse_strangers(by)
+    if by.pk in (proposal.merge.survivor_id, proposal.merge.loser_id):
+        raise ValidationError(_("You cannot decide about yourself."))
     held = four_eyes.decide(proposal, state=state, reason=reason, by=by)
     if state == State.APPROVED:
         undo(held.merge, by)

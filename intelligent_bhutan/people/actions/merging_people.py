@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan.holdings import move_rows
-from intelligent_bhutan.people.actions.erasing_people import end_sessions
+from intelligent_bhutan.people.actions import sessions
 from intelligent_bhutan.people.models import Consent, IdentityNumber, Membership, User
 
 NUMBER = ("digest", "ciphertext", "checked_at", "checked_by_id", "created_at")
@@ -12,7 +12,7 @@ NUMBER = ("digest", "ciphertext", "checked_at", "checked_by_id", "created_at")
 
 def close(loser, survivor):
     """The record cannot sign in any more; its user name stays its own."""
-    end_sessions(loser)
+    sessions.end_all(loser)
     was_active = User.objects.filter(pk=loser.pk, is_active=True).update(is_active=False)
     return {"was_active": bool(was_active)}
 

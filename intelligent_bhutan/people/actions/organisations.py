@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.models import Organisation
+from intelligent_bhutan.refusals import refuse_unseen
 
 CHANGEABLE = ("kind", "name_en", "name_dz", "gewog", "parent")
 
@@ -37,8 +38,7 @@ def change(*, organisation, version, answers, by):
     if "parent" in answers:
         lock_tree()
     held = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if held.version != version:
-        raise ValidationError(_("Somebody else changed this meanwhile. Look at how it stands now, then change it."))
+    refuse_unseen(held, version)
     if held.closed_at:
         raise ValidationError(_("This organisation is closed."))
     said = {field: answers[field] or None for field in CHANGEABLE if field in answers}  # a blank is as good as none
@@ -66,9 +66,11 @@ def close(*, organisation, reason, by):
         raise ValidationError(_("There are open organisations below this one. Close or move them first."))
     if held.memberships.current().exists():
         raise ValidationError(_("People hold roles here. End their roles first."))
-    held.closed_at, held.version = timezone.now(), held.version + 1
-    held.save(update_fields=["closed_at", "version"])
-    audit.record("organisation:closed", subject=held, by=by, reason=reason)
+    held.closed_at, held.closed_reason, held.version = timezone.now(), reason, held.version + 1
+    held.save(update_fields=["closed_at", "closed_reason", "version"])
+    audit.record(
+        "organisation:closed", subject=held, by=by
+    )  # the reason may name somebody, and the record never forgets
     return held
 
 

@@ -1,6 +1,5 @@
 """Getting back in at a centre: an officer looks, another agrees where it changes who somebody is, a slip opens."""
 
-import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -10,13 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import audit, notices
+from intelligent_bhutan import audit, notices, sealing, typed_codes
 from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import codes, four_eyes, identity
 from intelligent_bhutan.people.actions import pins as pin_actions
-from intelligent_bhutan.people.actions.registering import digest_of as number_digest
+from intelligent_bhutan.people.actions.registering import digest_of, digests_of
 from intelligent_bhutan.people.models import Evidence, IdentityNumber, Membership, Pin, Recovery, User
 from intelligent_bhutan.people.notices import recovering as kinds
 from intelligent_bhutan.people.queries.recovering import number_is_checked
@@ -56,7 +54,7 @@ def begin(*, person, evidence, number="", facts_differ=False, drops=(), witnesse
         **{drop: drop in drops for drop in DROPS},
     )
     if number and not number_is_checked(person):
-        held.number_digest = number_digest(number)
+        held.number_digest = digest_of(number)
         held.number_ciphertext = sealing.encrypt(to_ascii_digits(number), *ring("IDENTITY_KEY"))
     held.needs_second = changes_identity(held)
     if not held.needs_second:
@@ -92,7 +90,7 @@ def refuse(person, by, evidence, number, witnesses, at):
     if len(to_ascii_digits(number)) != 11 or not to_ascii_digits(number).isdecimal():
         raise ValidationError({"number": _("An identity number has eleven digits. Look at the card.")})
     checked = IdentityNumber.objects.filter(person=person, checked_at__isnull=False).first()
-    if checked and bytes(checked.digest) != number_digest(number):
+    if checked and bytes(checked.digest) not in digests_of(number):
         raise ValidationError({"number": _("Another number was checked for this person. This is not their card.")})
 
 
@@ -119,7 +117,7 @@ def organisation_of(officer):
 
 
 @transaction.atomic
-def decide(*, recovery, approve, reason="", by):
+def decide(*, recovery, state, reason="", by):
     """The second person agrees, and the number on the card counts as checked from now on; or refuses with a reason.
 
     Raises: PermissionDenied for who may not; ValidationError as `four_eyes.decide` does, for one's own account, and
@@ -129,8 +127,8 @@ def decide(*, recovery, approve, reason="", by):
         raise PermissionDenied
     if recovery.person_id == by.pk:
         raise ValidationError(_("You cannot decide about yourself."))
-    held = four_eyes.decide(recovery, state=State.APPROVED if approve else State.REFUSED, reason=reason, by=by)
-    if approve and held.number_digest:
+    held = four_eyes.decide(recovery, state=state, reason=reason, by=by)
+    if state == State.APPROVED and held.number_digest:
         number = sealing.decrypt(held.number_ciphertext, *ring("IDENTITY_KEY"))
         identity.see_card(person=held.person, number=number, by=held.proposed_by)
     audit.record(f"recovery:{held.state}", subject=held, by=by, reason=held.evidence)
@@ -150,7 +148,7 @@ def make_slip(*, recovery, by, at=None):
         raise PermissionDenied
     if held.state != State.APPROVED or held.used_at or held.decided_at + APPROVAL_LIFETIME < at:
         raise ValidationError(_("There can be no slip for this. Begin anew."))
-    slip = f"{secrets.randbelow(10**SLIP_DIGITS):0{SLIP_DIGITS}d}"
+    slip = typed_codes.new_digits(SLIP_DIGITS)
     held.slip_digest, held.slip_until = slip_digest(slip), at + SLIP_LIFETIME
     held.save(update_fields=["slip_digest", "slip_until"])
     audit.record("recovery:slip_made", subject=held, by=by)
@@ -165,6 +163,7 @@ def slip_digest(slip):
 def by_slip(digest, *, at=None):
     """The recovery whose slip this is and works, or None."""
     alive = Recovery.objects.filter(slip_digest=digest, used_at=None, slip_until__gt=at or timezone.now())
+    alive = alive.filter(person__is_active=True)
     return alive.select_related("person").first()
 
 
@@ -177,7 +176,7 @@ def use_slip(*, digest, password="", pin_kind="", at=None):
     """
     at = at or timezone.now()
     held = Recovery.objects.select_for_update(of=("self",)).filter(slip_digest=digest, used_at=None).first()
-    if held is None or held.slip_until <= at:
+    if held is None or held.slip_until <= at or not held.person.is_active:
         raise ValidationError(_("This slip does not work any more. Ask the officer for a new one."))
     person = User.objects.select_for_update().get(pk=held.person_id)
     take_away(held, person)

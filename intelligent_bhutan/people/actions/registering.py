@@ -5,9 +5,9 @@ import secrets
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 
+from intelligent_bhutan import sealing
 from intelligent_bhutan.dzongkha import to_ascii_digits
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.models import IdentityNumber, User
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"

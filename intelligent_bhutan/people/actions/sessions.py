@@ -12,8 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from intelligent_bhutan import audit
-from intelligent_bhutan.people import sealing
+from intelligent_bhutan import audit, sealing
 
 BEGUN, SEEN, STAFF, LONGEST = "begun", "seen", "staff", "longest"
 STAFF_IDLE, STAFF_LONGEST = timedelta(hours=1), timedelta(hours=12)
@@ -83,9 +82,18 @@ def end(*, person, name, by):
 @transaction.atomic
 def end_others(*, person, but, by):
     """End all of the person's sessions but the one with this key. Returns how many."""
-    others = list(UserSession.objects.filter(user=person).exclude(session_key=but or ""))
-    for held in others:
-        held.end()
-    if others:
+    count = end_all(person, but=but)
+    if count:
         audit.record("session:others_ended", subject=person, by=by)
-    return len(others)
+    return count
+
+
+def end_all(person, *, but=None):
+    """Nobody is signed in as this person any more, on whichever phone, except in the session with this key.
+
+    In the caller's transaction, which leaves the audit line of what made it necessary. Returns how many ended.
+    """
+    held = list(UserSession.objects.filter(user=person).exclude(session_key=but or ""))
+    for session in held:
+        session.end()
+    return len(held)

@@ -12,6 +12,7 @@ from intelligent_bhutan.people.actions import consent
 from intelligent_bhutan.people.models import Consent, ConsentNotice, User
 from intelligent_bhutan.people.phones import e164
 from intelligent_bhutan.people.queries.consent import is_child, notice_in_force
+from intelligent_bhutan.people.queries.finding import with_proven_phone
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.templatetags.dzongkha import stands_in_english
 
@@ -153,7 +154,7 @@ class ProfileForm(AboutMe, AgreementForm):
     def clean(self):
         """A phone that somebody has proven to be theirs opens one account."""
         given = super().clean()
-        if given.get("phone") and User.objects.filter(phone=given["phone"], phone_verified=True).exists():
+        if with_proven_phone(given.get("phone")):
             self.add_error("phone", _("Another account has this phone number. Use another one."))
         return given
 

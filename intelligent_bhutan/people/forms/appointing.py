@@ -1,4 +1,4 @@
-"""What is typed to give a role, to decide on one, to end one, and to take one."""
+"""What is typed to give a role, to end one, and to take one."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from intelligent_bhutan import typed_codes
 from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people import appointing
-from intelligent_bhutan.people.models import Membership, User
+from intelligent_bhutan.people.forms.naming import PersonField
+from intelligent_bhutan.people.models import Membership
 from intelligent_bhutan.people.rules import is_called
 from intelligent_bhutan.places.models import Dzongkhag
 
 WHY = _("Whoever looks at this later reads it. Write no health or family matters.")
+NOT_TOGETHER = _("Nobody has this user name and this full name together. Look at both again.")
 NO_CODE = _("There is a typing mistake in the code. Compare it with the paper, sign by sign.")
 
 
@@ -28,12 +30,10 @@ class AppointForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     called = forms.CharField(label=_("Full name"), help_text=_("As on the person's card."), max_length=120)
-    username = forms.CharField(
-        label=_("User name"),
+    username = PersonField(
         help_text=_("If the person has an account already. Leave it empty to make a link and a code to hand over."),
-        max_length=32,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"nobody": NOT_TOGETHER},  # nobody learns here which user names there are
     )
     email = forms.EmailField(label=_("E-mail"), help_text=_("We send the link there too."), required=False)
     last_day = DatePartsField(label=_("Last day of the role"))
@@ -48,12 +48,9 @@ class AppointForm(forms.Form):
     def clean(self):
         """A user name belongs to the person who is named: so nobody else is appointed by a slip of the finger."""
         given = super().clean()
-        if not given.get("username"):
-            return given
-        person = User.objects.filter(username=given["username"].strip().lower(), is_active=True).first()
-        if person is None or not is_called(person, given.get("called", "")):
-            self.add_error("username", _("Nobody has this user name and this full name together. Look at both again."))
-        return given | {"person": person}
+        if given.get("username") and not is_called(given["username"], given.get("called", "")):
+            self.add_error("username", NOT_TOGETHER)
+        return given
 
 
 class ExtendForm(forms.Form):
@@ -61,18 +58,6 @@ class ExtendForm(forms.Form):
 
     last_day = DatePartsField(label=_("New last day"))
     why = reason_field(_("Why does the person go on?"))
-
-
-class DecideForm(forms.Form):
-    """Yes, or no with a reason."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Needed if you refuse. The person who proposed it reads it."),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class EndForm(forms.Form):

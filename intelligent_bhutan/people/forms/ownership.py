@@ -1,19 +1,15 @@
 """What is asked about consent, about erasing one's own data, and of officers who join two records of one person."""
 
-import re
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from intelligent_bhutan.dzongkha import to_ascii_digits
+from intelligent_bhutan import typed_codes
 from intelligent_bhutan.people.forms.about_me import AgreementForm
-from intelligent_bhutan.people.models import User
+from intelligent_bhutan.people.forms.naming import PersonField
 from intelligent_bhutan.people.pictures import PICTURE_WORDS
 from intelligent_bhutan.people.queries.consent import is_child
 
 ORDINALS = ("first", "second", "third", "fourth")
-UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class AskForm(AgreementForm):
@@ -63,34 +59,15 @@ class EraseForm(AgreementForm):
     def proof(self):
         """What was given to prove who it is, as the action takes it."""
         given = self.cleaned_data
-        digits = "".join(to_ascii_digits(given.get("pin", "")).replace("་", " ").split())
-        symbols = list(digits) or [given[name] for name in ORDINALS if name in given]
+        symbols = list(typed_codes.bare(given.get("pin", ""))) or [given[name] for name in ORDINALS if name in given]
         return {"password": given.get("password", ""), "symbols": symbols}
 
 
 class FindRecordsForm(forms.Form):
-    """The two records that may be one person: each by user name or by the long number of its page."""
+    """The two records that may be one person."""
 
-    survivor = forms.CharField(label=_("The record that stays"), max_length=40, help_text=_("Its user name."))
-    loser = forms.CharField(label=_("The record that ends in it"), max_length=40, help_text=_("Its user name."))
-
-    def clean_survivor(self):
-        """The person."""
-        return self.person("survivor")
-
-    def clean_loser(self):
-        """The person."""
-        return self.person("loser")
-
-    def person(self, name):
-        """Who has this user name, or public id. Raises: ValidationError for nobody."""
-        said = self.cleaned_data[name].strip().lower()
-        found = User.objects.select_related("gewog").filter(username=said).first()
-        if found is None and UUID_SHAPE.fullmatch(said):
-            found = User.objects.select_related("gewog").filter(public_id=said).first()
-        if found is None:
-            raise ValidationError(_("Nobody has this user name. Look at it again."))
-        return found
+    survivor = PersonField(label=_("The record that stays"), help_text=_("Its user name."))
+    loser = PersonField(label=_("The record that ends in it"), help_text=_("Its user name."))
 
 
 class WhyForm(forms.Form):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intelligent_bhutan.dzongkha import to_ascii_digits
+from intelligent_bhutan import typed_codes
 from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people import scans
 from intelligent_bhutan.people.forms.about_me import (
@@ -28,7 +28,7 @@ class DigitsField(forms.CharField):
 
     def clean(self, value):
         """The digits alone, ASCII. Raises ValidationError for more, fewer, or anything else."""
-        bare = "".join(to_ascii_digits(super().clean(value)).replace("-", " ").replace("་", " ").split())
+        bare = typed_codes.bare(super().clean(value))
         if bare and (len(bare) != self.length or not (bare.isascii() and bare.isdecimal())):
             raise forms.ValidationError(_("Look again: there are %(length)s digits.") % {"length": self.length})
         return bare
@@ -196,15 +196,3 @@ class EvidenceForm(SeenForm):
         if not (media_type := scans.media_type_of(content)):
             raise forms.ValidationError(_("This is neither JPEG nor PNG nor PDF. Take a picture of it."))
         return content, media_type
-
-
-class DecisionForm(forms.Form):
-    """Yes, or no with a reason."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Needed where you refuse. The person reads it."),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

@@ -8,14 +8,15 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from intelligent_bhutan.people.models import Organisation, User
+from intelligent_bhutan.people.models import Organisation
+from intelligent_bhutan.people.queries.finding import with_username
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.places.queries import place_book
 
 
 def person(username):
     """Whoever has this user name and may sign in."""
-    found = User.objects.filter(username=username.lower(), is_active=True).first()
+    found = with_username(username)
     if found is None:
         raise ArgumentTypeError(f"nobody who may sign in has the user name {username}")
     return found

@@ -59,6 +59,7 @@ class Organisation(models.Model):
     version = models.PositiveIntegerField(default=1)  # each change counts up: of two editors at once one is told
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.CharField(max_length=400, blank=True, db_default="")
 
     objects = OrganisationQuerySet.as_manager()
 

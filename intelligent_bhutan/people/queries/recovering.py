@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.people.models import Code, Correction, IdentityNumber, Recovery, User
 from intelligent_bhutan.people.phones import e164
+from intelligent_bhutan.people.queries.finding import with_proven_phone, with_username
 
 Way = Code.Way
 REMEMBERED = timedelta(hours=24)
@@ -21,11 +22,6 @@ class Reach:
     way: str
 
 
-def with_phone(phone):
-    """Whose phone this is: of whoever proved it, else of the first who wrote it; or None."""
-    return User.objects.filter(phone=phone).order_by("-phone_verified", "pk").first() if phone else None
-
-
 def verified_email(person):
     """The address that the person has confirmed, or an empty text."""
     addresses = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary")
@@ -37,11 +33,10 @@ def reach_of(name):
     address = EmailAddress.objects.filter(email__iexact=name, verified=True).select_related("user").first()
     if address is not None and address.user.is_active:
         return Reach(address.user, Way.EMAIL)
-    active = User.objects.filter(is_active=True)
     if number := e164(name):
-        person = active.filter(phone=number, phone_verified=True).first()
+        person = with_proven_phone(number)
         return Reach(person, Way.PHONE) if person else None
-    person = active.filter(username=name.lower()).first()
+    person = with_username(name)
     if person is None:
         return None
     if verified_email(person):
@@ -49,16 +44,16 @@ def reach_of(name):
     return Reach(person, Way.PHONE) if person.phone_verified else None
 
 
-def shown_at_centre(*, digest, full_name, date_of_birth, gewog):
+def shown_at_centre(*, digests, full_name, date_of_birth, gewog):
     """The one person whom the card names, or None where it is nobody or not sure.
 
-    `digest` is that of the number on the card, None without one. A checked number is enough. A number that was only
+    `digests` are those of the number on the card, none without one. A checked number is enough. A number that was only
     claimed by one account is, too; where several claim it, or for no number, name, birth date and gewog must all be
     right and lead to one person.
     """
     people = User.objects.filter(is_active=True).select_related("gewog__dzongkhag")
-    if digest:
-        held = IdentityNumber.objects.filter(digest=digest)
+    if digests:
+        held = IdentityNumber.objects.filter(digest__in=digests)
         checked = people.filter(identity_number__in=held.filter(checked_at__isnull=False)).first()
         claimed = list(people.filter(identity_number__in=held.filter(checked_at__isnull=True))[:2])
         if checked or len(claimed) == 1:

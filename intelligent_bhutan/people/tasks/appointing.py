@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import outbox
+from intelligent_bhutan import outbox, sealing
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import leaving
 from intelligent_bhutan.people.models import Invitation
 

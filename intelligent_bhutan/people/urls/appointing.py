@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intelligent_bhutan.people.views import appointing, organisations, roles
+from intelligent_bhutan.people.views import appointing, deciding, organisations, roles
 
 urlpatterns = [
     path("organisations/", organisations.listed, name="organisations"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisations/<uuid:public_id>/close/", organisations.closed, name="organisation_close"),
     path("organisations/<uuid:public_id>/appoint/", appointing.appoint, name="appoint_here"),
     path("appoint/", appointing.appoint, name="appoint"),
+    path("waiting/", deciding.waiting, name="waiting"),
     path("roles/", roles.listed, name="roles"),
     path("roles/mine/", roles.mine, name="my_roles"),
     path("roles/list.csv", roles.taken_away, name="roles_csv"),

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intelligent_bhutan import typed_codes
+from intelligent_bhutan import refusals, typed_codes
 from intelligent_bhutan.drawings.qr_code import qr_svg
 from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.actions import appointing as actions
 from intelligent_bhutan.people.actions import limits
-from intelligent_bhutan.people.forms.appointing import NO_CODE, AppointForm, DecideForm, JoinForm
+from intelligent_bhutan.people.forms.appointing import NO_CODE, AppointForm, JoinForm
+from intelligent_bhutan.people.forms.deciding import DecisionForm
 from intelligent_bhutan.people.models import Appointment, Invitation
 from intelligent_bhutan.people.queries import appointing as queries
 from intelligent_bhutan.people.rules import may_give, may_renew, roles_to_give
@@ -43,7 +44,7 @@ def appoint(request, public_id=None):
         try:
             return appointed(request, organisation, form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
     back = (
         (organisation.get_absolute_url(), organisation.name) if organisation else (reverse("people:roles"), _("Roles"))
     )
@@ -54,8 +55,8 @@ def appoint(request, public_id=None):
 def appointed(request, organisation, given):
     """Appoint who has an account; otherwise make an invitation and show it this once."""
     what = {name: given[name] for name in ("role", "last_day", "why")} | {"organisation": organisation}
-    if given.get("person"):
-        made = actions.appoint(person=given["person"], by=request.user, **what)
+    if given["username"]:
+        made = actions.appoint(person=given["username"], by=request.user, **what)
         messages.success(request, said_of(made))
         return redirect(made)
     invitation, code = actions.invite(called=given["called"], email=given["email"], by=request.user, **what)
@@ -111,7 +112,7 @@ def approvals(request):
 @require_safe
 def shown(request, public_id):
     """One proposal: what is proposed, by whom, why, and what became of it."""
-    return appointment_page(request, seen_or_404(request, public_id), DecideForm())
+    return appointment_page(request, seen_or_404(request, public_id), DecisionForm())
 
 
 def appointment_page(request, appointment, form):
@@ -137,16 +138,10 @@ def appointment_page(request, appointment, form):
 def decide(request, public_id):
     """Approve or refuse; of two who do at once the second is told so."""
     appointment = seen_or_404(request, public_id)
-    form = DecideForm(request.POST)
-    approve = request.POST.get("decision") == "approve"
-    if not form.is_valid():
-        return appointment_page(request, appointment, form)
-    try:
-        actions.decide(appointment=appointment, approve=approve, reason=form.cleaned_data["reason"], by=request.user)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
+    form = DecisionForm(request.POST)
+    if not form.carried_out(actions.decide, appointment=appointment, by=request.user):
         return appointment_page(request, seen_or_404(request, public_id), form)
-    messages.success(request, _("You approved it.") if approve else _("You refused it. They were told why."))
+    messages.success(request, _("You approved it.") if form.approves else _("You refused it. They were told why."))
     return redirect("people:approvals")
 
 

@@ -9,19 +9,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from intelligent_bhutan import audit
+from intelligent_bhutan import audit, refusals, sealing, typed_codes
 from intelligent_bhutan.keyring import ring
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.actions import recovering as actions
-from intelligent_bhutan.people.actions.registering import digest_of
-from intelligent_bhutan.people.forms.recovering import DecisionForm, FindPersonForm, RecoveryForm
+from intelligent_bhutan.people.actions.registering import digests_of
+from intelligent_bhutan.people.forms.deciding import DecisionForm
+from intelligent_bhutan.people.forms.recovering import FindPersonForm, RecoveryForm
 from intelligent_bhutan.people.models import Recovery, User
 from intelligent_bhutan.people.queries import recovering as queries
 from intelligent_bhutan.people.rules import is_staff_member
@@ -54,7 +55,7 @@ def recoveries(request):
 def found_by(given):
     """The one person whom the form's answers name, or None."""
     number, others = given["number"], {name: given[name] for name in ("full_name", "date_of_birth", "gewog")}
-    return queries.shown_at_centre(digest=digest_of(number) if number else None, **others)
+    return queries.shown_at_centre(digests=digests_of(number) if number else [], **others)
 
 
 def remember(request, person, number):
@@ -77,8 +78,9 @@ def found_in(request):
 
 
 def visible_to(user):
-    """What the person began themselves; for those who confirm, all."""
-    held = Recovery.objects.select_related("person", "proposed_by", "organisation").order_by("-proposed_at", "-pk")
+    """What the person began themselves; for those who confirm, all: what waits first, then the latest decided."""
+    held = Recovery.objects.select_related("person", "proposed_by", "organisation")
+    held = held.order_by(F("decided_at").desc(nulls_first=True), "-proposed_at", "-pk")
     return held if user.has_perm("people.confirm_recoveries") else held.filter(proposed_by=user)
 
 
@@ -105,7 +107,7 @@ def person(request):
             )
             return redirect("people:recovery", held.public_id)
         except ValidationError as refusal:
-            form.add_error(None, ValidationError(refusal.messages))
+            refusals.say(form, refusal)
     return render(
         request, "people/recovery_person.html", person_context(found, form), status=422 if form.errors else 200
     )
@@ -131,15 +133,9 @@ def recovery(request, public_id):
     """One recovery: what was seen, what it takes away, how it stands; the second person decides here."""
     held = get_object_or_404(visible_to(request.user), public_id=public_id)
     form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        approve = request.POST.get("decision") == "approve"
-        try:
-            actions.decide(recovery=held, approve=approve, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, ValidationError(refusal.messages))
-        else:
-            messages.success(request, _("Approved. The officer prints the slip.") if approve else _("Refused."))
-            return redirect("people:recoveries")
+    if request.method == "POST" and form.carried_out(actions.decide, recovery=held, by=request.user):
+        messages.success(request, _("Approved. The officer prints the slip.") if form.approves else _("Refused."))
+        return redirect("people:recoveries")
     return shown(request, held, form)
 
 
@@ -161,10 +157,8 @@ def slip(request, public_id):
     try:
         code = actions.make_slip(recovery=held, by=request.user)
     except ValidationError as refusal:
-        form = DecisionForm({"reason": ""})
-        form.add_error(None, refusal)
-        return shown(request, held, form)
+        messages.error(request, refusal.messages[0])
+        return redirect("people:recovery", public_id)
     held.refresh_from_db()
-    groups = [code[start : start + 4] for start in range(0, len(code), 4)]
     address = f"{settings.PUBLIC_URL.split('://')[-1]}{reverse('people:recover')}"
-    return render(request, "people/slip.html", {"held": held, "groups": groups, "address": address})
+    return render(request, "people/slip.html", {"held": held, "slip": typed_codes.grouped(code), "address": address})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intelligent_bhutan import refusals
 from intelligent_bhutan.people import arrivals
 from intelligent_bhutan.people.actions import consent as actions
 from intelligent_bhutan.people.forms.ownership import AskForm
@@ -48,7 +49,7 @@ def ask(request, purpose=ConsentNotice.Purpose.LEARNING):
         try:
             actions.give(person=request.user, notice=held, **form.guardian(), by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             return agreed(request, purpose)
     must = purpose == ConsentNotice.Purpose.LEARNING and arrivals.must_answer(request)
@@ -69,7 +70,8 @@ def agreed(request, purpose):
 def onward(request):
     """The page that the person was on the way to."""
     there = request.POST.get("next") or request.GET.get("next") or ""
-    return there if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}) else "my_page"
+    ours = there.startswith("/") and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
+    return there if ours else "my_page"
 
 
 @never_cache

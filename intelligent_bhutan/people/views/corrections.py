@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from intelligent_bhutan import refusals
 from intelligent_bhutan.people.actions import correcting as actions
-from intelligent_bhutan.people.forms.recovering import CorrectionForm, DecisionForm, EvidenceForm
+from intelligent_bhutan.people.forms.deciding import DecisionForm
+from intelligent_bhutan.people.forms.recovering import CorrectionForm, EvidenceForm
 from intelligent_bhutan.people.models import Correction, CorrectionScan
 from intelligent_bhutan.people.views.centre import PAGE, found_in, helps, page
 from intelligent_bhutan.places.models import Gewog
@@ -89,7 +91,7 @@ def asked(form, person, by):
     try:
         return actions.ask(person=person, changes=form.changes(), reason=form.cleaned_data["reason"], by=by)
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        refusals.say(form, refusal)
 
 
 @login_required
@@ -132,15 +134,9 @@ def correction(request, public_id):
     """Old and new beside each other, the evidence, and the decision."""
     held = visible_or_404(request, public_id)
     form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        approve = request.POST.get("decision") == "approve"
-        try:
-            actions.decide(correction=held, approve=approve, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("Approved. The details are changed.") if approve else _("Refused."))
-            return redirect("people:corrections")
+    if request.method == "POST" and form.carried_out(actions.decide, correction=held, by=request.user):
+        messages.success(request, _("Approved. The details are changed.") if form.approves else _("Refused."))
+        return redirect("people:corrections")
     return shown(request, held, form=form)
 
 
@@ -158,7 +154,7 @@ def evidence(request, public_id):
             messages.success(request, _("The evidence is kept. Another officer decides."))
             return redirect("people:correction", public_id)
         except ValidationError as refusal:
-            form.add_error(None, ValidationError(refusal.messages))
+            refusals.say(form, refusal)
     return shown(request, held, evidence_form=form)
 
 

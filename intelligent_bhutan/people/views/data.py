@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan import refusals
 from intelligent_bhutan.people.actions import copying, erasing, proving
 from intelligent_bhutan.people.forms.ownership import EraseForm
 from intelligent_bhutan.people.models.own_data import MAY_THINK
@@ -81,7 +82,7 @@ def erase(request):
             proving.prove(person=request.user, **form.proof())
             asked = erasing.ask(person=request.user, **form.guardian(), by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             logout(request)
             return render(request, "people/erase_asked.html", {"erasure": asked})

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intelligent_bhutan import refusals
 from intelligent_bhutan.people.actions import merging as actions
+from intelligent_bhutan.people.forms.deciding import DecisionForm
 from intelligent_bhutan.people.forms.ownership import FindRecordsForm, WhyForm
 from intelligent_bhutan.people.models import Merge, MergeProposal, UndoProposal, User
 from intelligent_bhutan.people.queries import merging as queries
@@ -32,7 +33,7 @@ def overview(request):
         "form": form,
         "page": Paginator(queries.done(), PAGE).get_page(request.GET.get("page")),
         "waiting": queries.waiting()[:PAGE],
-        "undoing": queries.waiting_undoing()[:PAGE],
+        "undoing": [(one, DecisionForm(auto_id=f"{one.public_id}-%s")) for one in queries.waiting_undoing()[:PAGE]],
     }
     return render(request, "people/merging.html", context, status=422 if form.errors else 200)
 
@@ -51,7 +52,7 @@ def propose(request, survivor_id, loser_id):
             made = actions.propose(survivor=survivor, loser=loser, reason=why, by=request.user)
             return redirect("people:merge_proposal", made.public_id)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
     context = {"form": form, "preview": queries.preview(survivor, loser)}
     return render(request, "people/merge.html", context, status=422 if form.errors else 200)
 
@@ -65,12 +66,12 @@ def proposal(request, public_id):
     return shown(request, get_object_or_404(queries.proposals(), public_id=public_id))
 
 
-def shown(request, held, refusal=None):
+def shown(request, held, form=None):
     """The page of a proposal, with what it would do while it waits."""
     waits = held.state == MergeProposal.State.WAITING
     preview = queries.preview(held.survivor, held.loser) if waits else None
-    context = {"proposal": held, "preview": preview, "refusal": refusal}
-    return render(request, "people/merge_proposal.html", context, status=422 if refusal else 200)
+    context = {"proposal": held, "preview": preview, "form": form or DecisionForm()}
+    return render(request, "people/merge_proposal.html", context, status=422 if form else 200)
 
 
 @login_required
@@ -79,13 +80,9 @@ def shown(request, held, refusal=None):
 def decide(request, public_id):
     """Agree, refuse, or withdraw."""
     held = get_object_or_404(queries.proposals(), public_id=public_id)
-    state, why = request.POST.get("decision"), request.POST.get("reason", "")[:400]
-    if state not in ("approved", "refused", "withdrawn"):
-        return HttpResponseBadRequest()
-    try:
-        actions.decide(proposal=held, state=state, reason=why, by=request.user)
-    except ValidationError as refusal:
-        return shown(request, held, refusal=refusal.messages)
+    form = DecisionForm(request.POST, withdraws=True)
+    if not form.carried_out(actions.decide, proposal=held, by=request.user):
+        return shown(request, held, form)
     messages.success(request, _("It is done."))
     return redirect("people:merge_proposal", held.public_id)
 
@@ -105,7 +102,7 @@ def undo(request, public_id):
             messages.success(request, _("It waits for a second officer."))
             return redirect("people:merging")
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
     return render(request, "people/merge_undo.html", {"merge": held, "form": form}, status=422 if form.errors else 200)
 
 
@@ -115,12 +112,9 @@ def undo(request, public_id):
 def decide_undoing(request, public_id):
     """Agree to undoing, refuse, or withdraw."""
     held = get_object_or_404(UndoProposal, public_id=public_id)
-    state, why = request.POST.get("decision"), request.POST.get("reason", "")[:400]
-    if state not in ("approved", "refused", "withdrawn"):
-        return HttpResponseBadRequest()
-    try:
-        actions.decide_undoing(proposal=held, state=state, reason=why, by=request.user)
+    form = DecisionForm(request.POST, withdraws=True)
+    if form.carried_out(actions.decide_undoing, proposal=held, by=request.user):
         messages.success(request, _("It is done."))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.error(request, " ".join(sentence for found in form.errors.values() for sentence in found))
     return redirect("people:merging")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intelligent_bhutan import refusals
 from intelligent_bhutan.people.actions import organisations as actions
 from intelligent_bhutan.people.forms.appointing import CloseForm
 from intelligent_bhutan.people.forms.organisations import LocalForm, OrganisationForm, OrganisationsFilter
@@ -70,7 +71,7 @@ def found(request):
             answers = form.answers()
             return redirect(actions.found(name=answers.pop("name_en"), **answers, by=request.user))
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
     words = {"title": _("Found an organisation"), "button": _("Found it")}
     return ask(request, form, back=(reverse("people:organisations"), _("Organisations")), **words)
 
@@ -90,7 +91,7 @@ def changed(request, public_id):
             version = form.cleaned_data["version"] or 0
             actions.change(organisation=organisation, version=version, answers=form.answers(), by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("The change is saved."))
             return redirect(organisation)
@@ -110,7 +111,7 @@ def closed(request, public_id):
         try:
             actions.close(organisation=organisation, reason=form.cleaned_data["reason"], by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("The organisation is closed. What happened here stays in the record."))
             return redirect(organisation)

@@ -3,9 +3,6 @@
 Every answer is the same whether the name exists or not. What was confirmed so far stands in the session.
 """
 
-from ipaddress import ip_address, ip_network
-
-from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,17 +13,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from intelligent_bhutan import refusals
 from intelligent_bhutan.people import pins
 from intelligent_bhutan.people.actions import codes, details, limits
 from intelligent_bhutan.people.actions import recovering as actions
 from intelligent_bhutan.people.forms.recovering import CodeForm, ForgottenForm, MyPhoneForm, NewPasswordForm, SlipForm
 from intelligent_bhutan.people.models import Code
+from intelligent_bhutan.people.origins import line_of
 from intelligent_bhutan.people.pictures import PICTURE_WORDS
 from intelligent_bhutan.people.queries import recovering as queries
 from intelligent_bhutan.templatetags.dzongkha import clock
 
 KEY = "recovering"
-ONE_SUBSCRIBER = 64  # bits of an IPv6 address that one line has; the rest it may choose at will
 Purpose, Way = Code.Purpose, Code.Way
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -94,7 +92,7 @@ def new_password(request):
         try:
             return set_and_in(request, given, form.cleaned_data["password"])
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
     context = {"form": form, "by_pin": by_pin, "person": held.person if held else None}
     return render(request, "people/recover_new.html", context, status=422 if form.errors else 200)
 
@@ -150,10 +148,14 @@ def phone_code(request):
         return redirect("account_change_phone")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and is_right(form, given["phone"], Purpose.PHONE):
-        codes.verify_phone(person=request.user, public_id=given["phone"])
-        del request.session[KEY]
-        messages.success(request, _("This phone is yours. You can get a new password with it."))
-        return redirect("my_details")
+        try:
+            codes.verify_phone(person=request.user, public_id=given["phone"])
+        except ValidationError as refusal:  # the button was pressed twice
+            form.add_error("code", refusal)
+        else:
+            del request.session[KEY]
+            messages.success(request, _("This phone is yours. You can get a new password with it."))
+            return redirect("my_details")
     return render(request, "people/phone_code.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -176,9 +178,3 @@ def may_try(request, form, *keys):
     until = limits.blocked_until(*keys)
     form.add_error(None, _("Too many tries. You can try again at %(clock)s.") % {"clock": clock(until)})
     return False
-
-
-def line_of(request):
-    """The line that asks, which a whole office may share."""
-    address = ip_address(get_adapter(request).get_client_ip(request))
-    return str(address if address.version == 4 else ip_network((address, ONE_SUBSCRIBER), strict=False))

@@ -1,10 +1,11 @@
 """Who holds which role where; more time, an early end, leaving altogether, laying down one's own."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intelligent_bhutan import audit, tables
+from intelligent_bhutan import audit, refusals
+from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.actions import appointing as giving
 from intelligent_bhutan.people.actions import leaving
@@ -48,10 +50,7 @@ def taken_away(request):
     _form, found = filtered(request)
     audit.record("roles:taken_away", subject=request.user, by=request.user)
     header = [_("Full name"), _("User name"), _("Role"), _("Organisation"), _("From"), _("Until"), _("Ended")]
-    response = StreamingHttpResponse(tables.lines(header, map(row, found.iterator(chunk_size=500))))
-    response["Content-Type"] = "text/csv; charset=utf-8"
-    response["Content-Disposition"] = 'attachment; filename="roles.csv"'
-    return response
+    return csv_file(chain([header], map(row, found.iterator(chunk_size=500))), "roles")
 
 
 def filtered(request):
@@ -118,7 +117,7 @@ def ended(request, public_id):
         try:
             leaving.end(membership=held, reason=form.cleaned_data["reason"], by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("The role has ended. The person is signed out everywhere."))
             return redirect(held)
@@ -137,7 +136,7 @@ def extended(request, public_id):
         try:
             made = giving.prolong(membership=held, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             waits = made.state == Appointment.State.WAITING
             messages.success(request, _("It waits for a second person now.") if waits else _("The role lasts longer."))
@@ -158,7 +157,7 @@ def left(request, public_id):
         try:
             leaving.leave_programme(person=person, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("All roles have ended. The person is signed out everywhere."))
             return redirect("people:roles")
@@ -195,7 +194,7 @@ def laid_down(request, public_id):
         try:
             leaving.lay_down(membership=held, by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("You gave the role back. Thank you for your work."))
             return redirect("people:my_roles")

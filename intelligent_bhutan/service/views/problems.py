@@ -1,6 +1,5 @@
 """Saying that something is wrong on a page, and answering that."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
@@ -11,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intelligent_bhutan import refusals
+from intelligent_bhutan.people.origins import line_of
 from intelligent_bhutan.service import actions
 from intelligent_bhutan.service.forms import AnswerForm, ProblemForm
 from intelligent_bhutan.service.models import Problem
@@ -26,11 +27,11 @@ def report(request):
     known = request.user if request.user.is_authenticated else None
     form = ProblemForm(request.POST or None, page=request.GET.get("page", ""), is_known=known is not None)
     if request.method == "POST" and form.is_valid():
-        origin = get_adapter().get_client_ip(request)
+        origin = line_of(request)
         try:
             return redirect(actions.report(**form.cleaned_data, language=get_language(), origin=origin, by=known))
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
     return render(request, "service/report.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -66,7 +67,7 @@ def answer(request, public_id):
         try:
             actions.answer(problem=held, text=form.cleaned_data["text"], by=request.user)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            refusals.say(form, refusal)
         else:
             messages.success(request, _("Your answer is sent."))
             return redirect("service:problems")

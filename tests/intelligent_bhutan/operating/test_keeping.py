@@ -14,7 +14,8 @@ from intelligent_bhutan.operating import clearing, keeping
 from intelligent_bhutan.operating.keys import IN_SETTINGS
 from intelligent_bhutan.operating.models import Backup, KeepingRun
 from intelligent_bhutan.outbox.models import Message
-from intelligent_bhutan.people.models import Membership, SignInLimit
+from intelligent_bhutan.people.actions import codes
+from intelligent_bhutan.people.models import Code, Membership, SignInLimit
 from literacy.models import Answer, ImportRow
 from tests.factories.literacy_assessment import an_open, sit
 from tests.factories.literacy_importing import a_cohort, checked, someone
@@ -55,6 +56,14 @@ def test_keep_counts_and_deletes_nothing_unless_told():
     assert "Nothing was deleted" in said
     assert Session.objects.count() == 2
     assert not KeepingRun.objects.exists()
+
+
+@pytest.mark.django_db
+def test_codes_go_a_day_after_they_ran_out():
+    for age in (2, 0):
+        codes.send(purpose="password", person=None, way="email", at=NOW - timedelta(days=age))
+    clearing.carry_out(at=NOW, by=None)
+    assert [code.expires_at > NOW for code in Code.objects.all()] == [True]
 
 
 @pytest.mark.django_db

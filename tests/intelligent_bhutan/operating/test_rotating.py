@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from intelligent_bhutan import audit
+from intelligent_bhutan import audit, sealing
 from intelligent_bhutan.audit.actions import seal
 from intelligent_bhutan.audit.models import Head
 from intelligent_bhutan.audit.queries import prove
@@ -18,7 +18,6 @@ from intelligent_bhutan.certificates import queries as certificates
 from intelligent_bhutan.keyring import fingerprint
 from intelligent_bhutan.operating import keys, rotating
 from intelligent_bhutan.operating.models import KeyUse
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import identity, pins
 from intelligent_bhutan.people.actions.registering import digest_of
 from intelligent_bhutan.people.models import IdentityNumber, Pin

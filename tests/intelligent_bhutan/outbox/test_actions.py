@@ -397,29 +397,15 @@ def test_retry_of_what_was_promised_anew_makes_no_second_message(done):
     assert list(Message.objects.filter(state=Message.State.WAITING)) == [new]
 
 
-@pytest.mark.django_db
-def test_sweep_removes_what_was_done_long_ago_and_nothing_else():
-    old = timezone.now() - actions.KEPT - timedelta(minutes=1)
-    gone = MessageFactory(state=Message.State.DONE, finished_at=old)
-    kept = [
-        MessageFactory(state=Message.State.DONE, finished_at=timezone.now()),
-        MessageFactory(next_at=old, created_at=old),
-        DeadFactory(finished_at=old),
-    ]
-    assert actions.sweep() == 1
-    assert set(Message.objects.all()) == set(kept)
-    assert not Message.objects.filter(pk=gone.pk).exists()
-
-
-def test_dispatching_and_sweeping_are_on_the_schedule(settings):
+def test_dispatching_is_on_the_schedule(settings):
     planned = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert planned["outbox.dispatch"] <= timedelta(seconds=15)
 
 
 def test_what_takes_long_runs_at_night_in_thimphu_whenever_beat_was_started(settings):
     planned = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    nights = [planned[task] for task in ("literacy.reconcile_standings", "outbox.sweep")]
-    assert [(night.hour, str(night.tz)) for night in nights] == [({2}, "Asia/Thimphu")] * 2
+    nights = [planned[task] for task in ("literacy.reconcile_standings", "operating.keep")]
+    assert [(night.hour, str(night.tz)) for night in nights] == [({2}, "Asia/Thimphu"), ({3}, "Asia/Thimphu")]
 
 
 def test_a_lease_outlives_the_time_limit_of_a_task(settings):

@@ -55,6 +55,8 @@ def test_problem_of_somebody_signed_in_needs_no_number(client):
         ("https://elsewhere.example/en/", "/en/"),
         ("//elsewhere.example/", "/"),
         ("javascript:alert(1)", ""),
+        ("/\\else.example/", ""),
+        ("/\t/else.example/", "/"),
         ("", ""),
         ("/" + "a" * 400, "/" + "a" * 299),
     ],

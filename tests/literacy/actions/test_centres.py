@@ -109,7 +109,7 @@ def test_whoever_saw_an_older_version_is_told_and_changes_nothing():
         lambda: centres.change(centre=centre, version=1, devices=9, by=second),
         lambda: centres.set_hours(centre=centre, version=1, week=WEEK, by=second),
     ):
-        with pytest.raises(ValidationError, match="changed this centre meanwhile"):
+        with pytest.raises(ValidationError, match="changed this meanwhile"):
             late()
     kept = Centre.objects.get()
     assert (kept.devices, kept.version, spans_of(kept)) == (5, 2, set())

@@ -123,9 +123,9 @@ def test_of_two_editors_the_second_is_told_and_nothing_is_lost(client, officer):
     centres.change(centre=centre, version=1, devices=5, by=officer)
     answer = client.post(there("edit", centre), whole(organisation=centre.organisation.pk))
     assert answer.status_code == 422
-    assert "Somebody else changed this centre meanwhile." in answer.text
+    assert "Somebody else changed this meanwhile." in answer.text
     answer = client.post(there("hours", centre), {"version": "1", "day_0": "9-12"})
-    assert "Somebody else changed this centre meanwhile." in answer.text
+    assert "Somebody else changed this meanwhile." in answer.text
     kept = Centre.objects.get()
     assert (kept.devices, kept.name_en, kept.hours.count()) == (5, centre.name_en, 0)
 

@@ -39,7 +39,7 @@ def test_invigilator_is_appointed_by_two_and_begins_once_all_three_have_spoken()
     assert told(second) == ["people.appointment_waits"]
     appointing.take(code=code, by=third)
     assert held_by(third) == set()
-    appointing.decide(appointment=invitation.appointment, approve=True, by=second)
+    appointing.decide(appointment=invitation.appointment, state="approved", by=second)
     assert held_by(third) == {(Role.INVIGILATOR, None)}
     held = third.memberships.get()
     assert (held.begun_by, held.last_day) == (first, in_a_year())
@@ -58,7 +58,7 @@ def test_invigilator_is_appointed_by_two_and_begins_once_all_three_have_spoken()
 def test_role_begins_as_well_where_the_second_person_agrees_before_it_is_taken():
     first, second, third = officer(), officer(), PersonFactory(full_name="Sonam  choden")
     invitation, code = an_invitation(by=first)
-    appointing.decide(appointment=invitation.appointment, approve=True, by=second)
+    appointing.decide(appointment=invitation.appointment, state="approved", by=second)
     assert Membership.objects.filter(role=Role.INVIGILATOR).count() == 0
     appointing.take(code=code, by=third)
     assert held_by(third) == {(Role.INVIGILATOR, None)}
@@ -95,19 +95,19 @@ def test_nobody_decides_about_their_own_proposal_or_their_own_role():
     first, second, third = officer(), officer(), officer()
     proposed = an_appointment(person=third, by=first)
     with pytest.raises(ValidationError, match="proposed this yourself"):
-        appointing.decide(appointment=proposed, approve=True, by=first)
+        appointing.decide(appointment=proposed, state="approved", by=first)
     with pytest.raises(ValidationError, match="your own role"):
-        appointing.decide(appointment=proposed, approve=True, by=third)
+        appointing.decide(appointment=proposed, state="approved", by=third)
     with pytest.raises(PermissionDenied):
-        appointing.decide(appointment=proposed, approve=True, by=operator())
-    appointing.decide(appointment=proposed, approve=True, by=second)
+        appointing.decide(appointment=proposed, state="approved", by=operator())
+    appointing.decide(appointment=proposed, state="approved", by=second)
     assert (Role.INVIGILATOR, None) in held_by(third)
 
 
 def test_nobody_takes_what_they_offered_or_approved():
     first, second = officer(), officer()
     invitation, code = an_invitation(by=first)
-    appointing.decide(appointment=invitation.appointment, approve=True, by=second)
+    appointing.decide(appointment=invitation.appointment, state="approved", by=second)
     for person in (first, second):
         with pytest.raises(ValidationError, match="for somebody else"):
             appointing.take(code=code, by=person)
@@ -118,7 +118,7 @@ def test_nobody_takes_what_they_offered_or_approved():
 def test_mighty_role_is_taken_only_by_the_name_that_was_agreed_to_and_both_hear_by_which_account():
     first, second, third = officer(), officer(), PersonFactory(full_name="Sonam Choden")
     invitation, code = an_invitation(by=first)
-    appointing.decide(appointment=invitation.appointment, approve=True, by=second)
+    appointing.decide(appointment=invitation.appointment, state="approved", by=second)
     with pytest.raises(ValidationError, match="This invitation is for Sonam Choden"):
         appointing.take(code=code, by=PersonFactory(full_name="Karma Dorji"))
     appointing.take(code=code, by=third)
@@ -148,8 +148,8 @@ def test_refusal_needs_a_reason_and_closes_the_invitation():
     first, second = officer(), officer()
     invitation, code = an_invitation(by=first)
     with pytest.raises(ValidationError, match="why you refuse"):
-        appointing.decide(appointment=invitation.appointment, approve=False, by=second)
-    appointing.decide(appointment=invitation.appointment, approve=False, reason="Examines her own class.", by=second)
+        appointing.decide(appointment=invitation.appointment, state="refused", by=second)
+    appointing.decide(appointment=invitation.appointment, state="refused", reason="Examines her own class.", by=second)
     with pytest.raises(ValidationError, match="does not work any more"):
         appointing.take(code=code, by=PersonFactory())
     assert Notice.objects.get(person=first, kind="people.appointment_refused").body.endswith("Examines her own class.")
@@ -192,7 +192,7 @@ def test_what_was_taken_back_cannot_be_taken_or_decided():
     with pytest.raises(ValidationError, match="does not work any more"):
         appointing.take(code=code, by=PersonFactory())
     with pytest.raises(ValidationError, match="decided already"):
-        appointing.decide(appointment=invitation.appointment, approve=True, by=second)
+        appointing.decide(appointment=invitation.appointment, state="approved", by=second)
 
 
 def test_a_role_that_has_begun_is_not_taken_back():
@@ -248,7 +248,7 @@ def test_more_time_for_an_invigilator_needs_two_again():
     assert held.valid_until == soon
     with pytest.raises(ValidationError, match="waits for a second person already"):
         appointing.prolong(membership=held, last_day=in_a_year(), why="Goes on.", by=first)
-    appointing.decide(appointment=asked, approve=True, by=second)
+    appointing.decide(appointment=asked, state="approved", by=second)
     held.refresh_from_db()
     assert (held.last_day, told(person)) == (in_a_year(), ["people.role_extended"])
     with pytest.raises(ValidationError, match="later than the old one"):

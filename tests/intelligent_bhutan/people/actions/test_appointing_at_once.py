@@ -14,7 +14,9 @@ def test_of_two_approvers_at_once_one_decides_and_the_other_is_told(committed):
     deciders = [officer(), officer()]
 
     def decide(number):
-        done = appointing.decide(appointment=waiting, approve=number == 0, reason="Seen.", by=deciders[number])
+        done = appointing.decide(
+            appointment=waiting, state="approved" if number == 0 else "refused", reason="Seen.", by=deciders[number]
+        )
         return done.state
 
     answers = many_at_once(decide, 2)
@@ -43,7 +45,7 @@ def test_taking_and_agreeing_at_once_begins_the_role_once(committed):
     second, person = officer(), PersonFactory(full_name="Sonam Choden")
     works = [
         lambda: appointing.take(code=code, by=person).pk,
-        lambda: appointing.decide(appointment=invitation.appointment, approve=True, by=second).pk,
+        lambda: appointing.decide(appointment=invitation.appointment, state="approved", by=second).pk,
     ]
     many_at_once(lambda number: works[number](), 2)
     assert Membership.objects.filter(person=person, role=Membership.Role.INVIGILATOR).count() == 1

@@ -189,15 +189,6 @@ def test_code_for_one_purpose_is_none_for_another():
         codes.confirm(public_id=code.public_id, purpose=Purpose.PASSWORD, digits=digits_sent())
 
 
-@pytest.mark.django_db
-def test_codes_of_days_gone_by_are_forgotten():
-    now = timezone.now()
-    a_code(at=now - timedelta(days=2))
-    young = a_code(at=now)
-    codes.forget_old(at=now)
-    assert list(Code.objects.all()) == [young]
-
-
 def test_of_two_who_use_a_code_at_once_one_is_refused(committed):
     code = a_code()
     confirm(code, digits_sent())
@@ -223,3 +214,13 @@ def test_tries_at_once_are_all_counted(committed):
             return "spent"
 
     assert sorted(map(str, at_once(*[one] * 8))) == ["False"] * 5 + ["spent"] * 3
+
+
+@pytest.mark.django_db
+def test_code_opens_no_account_that_was_closed_meanwhile():
+    person = PersonFactory()
+    code = a_code(person)
+    confirm(code, digits_sent())
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    with pytest.raises(ValidationError, match="does not work any more"):
+        codes.reset_password(public_id=code.public_id, password="four-red-dzongs")

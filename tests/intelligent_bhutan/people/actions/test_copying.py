@@ -93,3 +93,12 @@ def test_taking_it_is_on_record():
     copy = made(PersonFactory())
     copying.take(copy=copy, by=copy.person)
     assert Entry.objects.filter(verb="data_copy:taken", subject=str(copy.person.public_id)).count() == 1
+
+
+def test_copy_opens_while_the_key_is_changed_and_is_gone_afterwards(settings):
+    person = factory.a_learner()
+    copy = made(person)
+    settings.IDENTITY_KEY_PREVIOUS, settings.IDENTITY_KEY = [settings.IDENTITY_KEY], "another key"
+    assert copying.take(copy=copy, by=person)
+    settings.IDENTITY_KEY_PREVIOUS = []
+    assert copying.take(copy=copy, by=person) is None

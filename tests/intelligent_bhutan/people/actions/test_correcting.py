@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates.models import Award
+from intelligent_bhutan.operating import clearing
 from intelligent_bhutan.people.actions import correcting
 from intelligent_bhutan.people.models import Correction, CorrectionScan, User
 from intelligent_bhutan.places.models import Gewog
@@ -18,6 +19,7 @@ from tests.factories.people import PersonFactory
 from tests.factories.recovering import a_centre_coordinator, a_correction, a_proven_correction, an_officer
 from tests.moments import alone, at_once
 
+SCANS = "people.CorrectionScan"
 SCAN = (b"\x89PNG\r\n\x1a\n a picture of a card", "image/png")
 
 
@@ -25,7 +27,7 @@ SCAN = (b"\x89PNG\r\n\x1a\n a picture of a card", "image/png")
 def test_correction_is_asked_proven_and_decided_by_another():
     person = PersonFactory(full_name="Pema Lhamu")
     held = a_proven_correction(person)
-    correcting.decide(correction=held, approve=True, by=an_officer())
+    correcting.decide(correction=held, state="approved", by=an_officer())
     assert User.objects.get(pk=person.pk).full_name == "Pema Lhamo"
     assert [one.kind for one in person.notices.all()] == ["people.correction_approved", "people.correction_asked"]
 
@@ -33,7 +35,7 @@ def test_correction_is_asked_proven_and_decided_by_another():
 @pytest.mark.django_db
 def test_record_bears_the_fields_and_never_what_stood_in_them():
     held = a_proven_correction()
-    correcting.decide(correction=held, approve=True, by=an_officer())
+    correcting.decide(correction=held, state="approved", by=an_officer())
     lines = Entry.objects.filter(verb__startswith="correction:").order_by("pk")
     assert list(lines.values_list("verb", "reason")) == [
         ("correction:asked", "full_name"),
@@ -49,7 +51,7 @@ def test_every_fact_is_put_right():
     changes = {"full_name_dz": "པདྨ།", "date_of_birth": date(1990, 5, 1), "gewog_id": gewog.pk}
     held = a_proven_correction(person, **changes, full_name=person.full_name)
     assert set(held.changes) == set(changes)  # the name is what it was
-    correcting.decide(correction=held, approve=True, by=an_officer())
+    correcting.decide(correction=held, state="approved", by=an_officer())
     person = User.objects.get(pk=person.pk)
     assert (person.full_name_dz, person.date_of_birth, person.gewog) == ("པདྨ།", date(1990, 5, 1), gewog)
 
@@ -88,19 +90,19 @@ def test_decider_has_neither_asked_nor_looked_and_is_somebody_else():
     officer = an_officer()
     waiting = a_correction()
     with pytest.raises(ValidationError, match="Nobody has looked"):
-        correcting.decide(correction=waiting, approve=True, by=officer)
+        correcting.decide(correction=waiting, state="approved", by=officer)
     seen = a_proven_correction(by=officer)
     with pytest.raises(ValidationError, match="You looked at the evidence"):
-        correcting.decide(correction=seen, approve=True, by=officer)
+        correcting.decide(correction=seen, state="approved", by=officer)
     asked = correcting.ask(person=PersonFactory(), changes={"full_name": "X"}, reason="card", by=officer)
     correcting.see_evidence(correction=asked, evidence="card", by=an_officer())
     with pytest.raises(ValidationError, match="proposed this yourself"):
-        correcting.decide(correction=asked, approve=True, by=officer)
+        correcting.decide(correction=asked, state="approved", by=officer)
     own = a_proven_correction(an_officer(full_name="Pema Lhamu"))
     with pytest.raises(ValidationError, match="about yourself"):
-        correcting.decide(correction=own, approve=True, by=own.person)
+        correcting.decide(correction=own, state="approved", by=own.person)
     with pytest.raises(PermissionDenied):
-        correcting.decide(correction=seen, approve=True, by=a_centre_coordinator())
+        correcting.decide(correction=seen, state="approved", by=a_centre_coordinator())
 
 
 @pytest.mark.django_db
@@ -116,8 +118,8 @@ def test_database_refuses_a_decision_by_who_saw_the_evidence():
 def test_refusal_has_a_reason_that_the_person_reads():
     held = a_proven_correction()
     with pytest.raises(ValidationError, match="why you refuse"):
-        correcting.decide(correction=held, approve=False, by=an_officer())
-    correcting.decide(correction=held, approve=False, reason="The card shows Lhamu.", by=an_officer())
+        correcting.decide(correction=held, state="refused", by=an_officer())
+    correcting.decide(correction=held, state="refused", reason="The card shows Lhamu.", by=an_officer())
     assert User.objects.get(pk=held.person_id).full_name == "Pema Lhamu"
     assert "The card shows Lhamu." in held.person.notices.first().body
 
@@ -127,7 +129,7 @@ def test_what_has_changed_since_is_not_written_over():
     held = a_proven_correction()
     User.objects.filter(pk=held.person_id).update(full_name="Pema Lham")
     with pytest.raises(ValidationError, match="has changed since"):
-        correcting.decide(correction=held, approve=True, by=an_officer())
+        correcting.decide(correction=held, state="approved", by=an_officer())
     assert User.objects.get(pk=held.person_id).full_name == "Pema Lham"
 
 
@@ -150,17 +152,17 @@ def test_scan_is_sealed_its_opening_is_on_record_and_it_goes_after_the_decision(
     assert correcting.open_scan(correction=held, by=officer) == SCAN
     assert Entry.objects.filter(verb="correction:scan_opened").count() == 1
     later = timezone.now() + timedelta(days=31)
-    assert correcting.forget_scans(at=later) == 0
-    correcting.decide(correction=held, approve=True, by=officer)
-    assert correcting.forget_scans(at=timezone.now() + timedelta(days=29)) == 0
-    assert correcting.forget_scans(at=later) == 1
+    assert clearing.due(at=later).get(SCANS) is None
+    correcting.decide(correction=held, state="approved", by=officer)
+    assert clearing.due(at=timezone.now() + timedelta(days=29)).get(SCANS) is None
+    assert clearing.due(at=later)[SCANS] == 1
 
 
 @pytest.mark.django_db
 def test_certificate_is_issued_anew_and_the_old_one_says_so():
     person = PersonFactory(full_name="Pema Lhamu")
     old = an_issued(person)
-    correcting.decide(correction=a_proven_correction(person), approve=True, by=an_officer())
+    correcting.decide(correction=a_proven_correction(person), state="approved", by=an_officer())
     carry_all()
     old.refresh_from_db()
     new = Award.objects.get(replaces=old)
@@ -174,7 +176,7 @@ def test_another_gewog_prints_no_new_certificate():
     person = PersonFactory()
     old = an_issued(person)
     held = a_proven_correction(person, gewog_id=Gewog.objects.last().pk)
-    correcting.decide(correction=held, approve=True, by=an_officer())
+    correcting.decide(correction=held, state="approved", by=an_officer())
     carry_all()
     assert list(Award.objects.live()) == [old]
 
@@ -183,7 +185,10 @@ def test_of_two_who_decide_at_once_one_is_refused(committed):
     held = a_proven_correction()
     officers = [an_officer(), an_officer()]
     came = at_once(
-        *[lambda by=by: alone(lambda: correcting.decide(correction=held, approve=True, by=by).state) for by in officers]
+        *[
+            lambda by=by: alone(lambda: correcting.decide(correction=held, state="approved", by=by).state)
+            for by in officers
+        ]
     )
     assert sorted(came) == ["This was decided already. Load the page again to see how.", "approved"]
 

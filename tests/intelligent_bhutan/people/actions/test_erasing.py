@@ -18,13 +18,21 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.holdings import apps
 from intelligent_bhutan.notices.models import Notice
 from intelligent_bhutan.outbox.models import Message
-from intelligent_bhutan.people.actions import copying, erasing, identity
-from intelligent_bhutan.people.models import DataCopy, Erasure, IdentityNumber, Membership, User
+from intelligent_bhutan.people.actions import appointing, copying, erasing, identity, leaving, merging
+from intelligent_bhutan.people.models import (
+    Appointment,
+    DataCopy,
+    Erasure,
+    IdentityNumber,
+    Membership,
+    MergeProposal,
+    User,
+)
 from literacy.actions import counting
 from literacy.models import Answer, Attempt, Enrolment, ImportRow, Proficiency, Standing, StandingDelta
 from tests.factories import ownership as factory
 from tests.factories.literacy_importing import carry
-from tests.factories.people import PersonFactory, holder_of
+from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +184,19 @@ def test_certificate_that_is_not_issued_yet_never_names_who_was_erased():
     Message.objects.filter(kind="certificates.issue").delete()
     later(erasing.ask(person=person, by=person))
     assert issue(award=award.pk).serial == ""
+
+
+def test_what_others_wrote_of_the_person_goes_too():
+    said, person, officer = "Her brother told us.", PersonFactory(), factory.an_officer()
+    day = timezone.localdate() + timedelta(days=90)
+    made = appointing.appoint(
+        person=person, role="trainer", organisation=OrganisationFactory(), last_day=day, why=said, by=officer
+    )
+    leaving.end(membership=made.membership, reason=said, by=officer)
+    proposal = merging.propose(survivor=person, loser=PersonFactory(), reason=said, by=officer)
+    merging.decide(proposal=proposal, state="refused", reason=said, by=factory.an_officer())
+    later(erasing.ask(person=person, by=person))
+    kept = [Membership.objects.get(person=person).end_reason]
+    kept += Appointment.objects.values_list("why", "decision_reason")[0]
+    kept += MergeProposal.objects.values_list("reason", "decision_reason")[0]
+    assert kept == ["", "–", "", "–", ""]

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_nothing_of_the_person_stays_and_no_slip_works():
     person = PersonFactory(full_name="Pema Lhamu")
     held = recovering.begin(person=person, evidence="card", number=a_number(), remark="Pema of Khoma", by=an_officer())
-    recovering.decide(recovery=held, approve=True, by=an_officer())
+    recovering.decide(recovery=held, state="approved", by=an_officer())
     slip = recovering.make_slip(recovery=held, by=held.proposed_by)
     asked = a_correction(person)
     correcting.see_evidence(

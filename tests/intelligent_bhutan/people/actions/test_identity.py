@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 
+from intelligent_bhutan import sealing
 from intelligent_bhutan.audit.models import Entry
-from intelligent_bhutan.people import sealing
 from intelligent_bhutan.people.actions import identity
 from intelligent_bhutan.people.models import IdentityNumber
 from tests.factories.people import PersonFactory

@@ -166,3 +166,9 @@ def test_warning_goes_to_all_who_may_extend_where_whoever_gave_the_role_has_left
     )
     warn_of_ending_roles()
     assert set(Notice.objects.values_list("person", flat=True)) == {other.pk, editor.person_id}
+
+
+def test_account_of_somebody_without_roles_is_closed_by_who_oversees_everybody_alone():
+    coordinator = holder_of(Role.COORDINATOR, OrganisationFactory())
+    with pytest.raises(PermissionDenied):
+        leaving.leave_programme(person=PersonFactory(), reason="No reason.", close_account=True, by=coordinator)

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.people.actions import identity, recovering
+from intelligent_bhutan.people.actions.registering import digests_of
 from intelligent_bhutan.people.models import Membership, Organisation, Pin, Recovery, User
-from intelligent_bhutan.people.queries.recovering import recovered_lately
+from intelligent_bhutan.people.queries.recovering import recovered_lately, shown_at_centre
 from tests.factories.people import PersonFactory, holder_of
 from tests.factories.recovering import (
     a_centre_coordinator,
@@ -61,7 +62,7 @@ def test_what_changes_who_somebody_is_needs_two(changes, person):
     assert (held.state, held.needs_second) == ("waiting", True)
     with pytest.raises(ValidationError, match="no slip"):
         recovering.make_slip(recovery=held, by=held.proposed_by)
-    recovering.decide(recovery=held, approve=True, by=an_officer())
+    recovering.decide(recovery=held, state="approved", by=an_officer())
     assert len(recovering.make_slip(recovery=held, by=held.proposed_by)) == 12
 
 
@@ -80,7 +81,7 @@ def test_number_counts_as_checked_once_the_second_person_agrees():
     held = recovering.begin(person=person, evidence="card", number=number, by=officer)
     person.identity_number.refresh_from_db()
     assert person.identity_number.checked_at is None
-    recovering.decide(recovery=held, approve=True, by=an_officer())
+    recovering.decide(recovery=held, state="approved", by=an_officer())
     person.identity_number.refresh_from_db()
     assert person.identity_number.checked_by == officer
 
@@ -89,20 +90,20 @@ def test_number_counts_as_checked_once_the_second_person_agrees():
 def test_nobody_decides_what_they_began_or_about_themselves():
     held = a_recovery(facts_differ=True)
     with pytest.raises(ValidationError, match="proposed this yourself"):
-        recovering.decide(recovery=held, approve=True, by=held.proposed_by)
+        recovering.decide(recovery=held, state="approved", by=held.proposed_by)
     Membership.objects.create(person=held.person, role=Role.OPERATOR)
     with pytest.raises(ValidationError, match="about yourself"):
-        recovering.decide(recovery=held, approve=True, by=User.objects.get(pk=held.person.pk))
+        recovering.decide(recovery=held, state="approved", by=User.objects.get(pk=held.person.pk))
     with pytest.raises(PermissionDenied):
-        recovering.decide(recovery=held, approve=True, by=a_centre_coordinator())
+        recovering.decide(recovery=held, state="approved", by=a_centre_coordinator())
 
 
 @pytest.mark.django_db
 def test_refusal_needs_a_reason_and_makes_no_slip():
     held = a_recovery(facts_differ=True)
     with pytest.raises(ValidationError, match="why you refuse"):
-        recovering.decide(recovery=held, approve=False, by=an_officer())
-    held = recovering.decide(recovery=held, approve=False, reason="Another face", by=an_officer())
+        recovering.decide(recovery=held, state="refused", by=an_officer())
+    held = recovering.decide(recovery=held, state="refused", reason="Another face", by=an_officer())
     with pytest.raises(ValidationError, match="no slip"):
         recovering.make_slip(recovery=held, by=held.proposed_by)
 
@@ -240,7 +241,7 @@ def test_what_is_lost_is_taken_away_and_the_second_factor_only_then():
     use(a_slip(person))
     assert Authenticator.objects.filter(user=person).exists()
     held = a_recovery(person, drops=["drops_phone", "drops_email", "drops_factors"])
-    recovering.decide(recovery=held, approve=True, by=an_officer())
+    recovering.decide(recovery=held, state="approved", by=an_officer())
     use(recovering.make_slip(recovery=held, by=held.proposed_by))
     person.refresh_from_db()
     assert (person.phone, person.phone_verified, person.email) == (None, False, None)
@@ -284,7 +285,10 @@ def test_of_two_who_decide_at_once_one_is_refused(committed):
     held = a_recovery(facts_differ=True)
     officers = [an_officer(), an_officer()]
     came = at_once(
-        *[lambda by=by: alone(lambda: recovering.decide(recovery=held, approve=True, by=by).state) for by in officers]
+        *[
+            lambda by=by: alone(lambda: recovering.decide(recovery=held, state="approved", by=by).state)
+            for by in officers
+        ]
     )
     assert sorted(came) == ["This was decided already. Load the page again to see how.", "approved"]
 
@@ -294,3 +298,21 @@ def test_the_limit_of_a_day_holds_for_what_begins_at_once(committed, monkeypatch
     officer, people = an_officer(), [with_card() for _ in range(4)]
     came = at_once(*[lambda one=one: alone(lambda: a_recovery(one, by=officer).state) for one in people])
     assert came.count("approved") == 2
+
+
+@pytest.mark.django_db
+def test_slip_opens_no_account_that_was_closed_meanwhile():
+    slip = a_slip()
+    User.objects.filter(pk=Recovery.objects.get().person_id).update(is_active=False)
+    assert recovering.by_slip(recovering.slip_digest(slip)) is None
+    with pytest.raises(ValidationError, match="does not work any more"):
+        use(slip)
+
+
+@pytest.mark.django_db
+def test_card_is_known_again_while_the_key_is_changed(settings):
+    number = a_number()
+    person = with_card(number)
+    settings.IDENTITY_KEY_PREVIOUS, settings.IDENTITY_KEY = [settings.IDENTITY_KEY], "another key"
+    assert shown_at_centre(digests=digests_of(number), full_name="", date_of_birth=None, gewog=None) == person
+    assert a_recovery(person, number=number).state == "approved"

@@ -105,13 +105,13 @@ def test_second_officer_decides_on_the_page_and_the_first_only_sees_it(client):
     decide = reverse("people:decide", args=[waiting.public_id])
     client.force_login(first)
     assert "Do you agree?" not in client.get(waiting.get_absolute_url()).text
-    assert client.post(decide, {"decision": "approve"}).status_code == 422
+    assert client.post(decide, {"decision": "approved"}).status_code == 422
     client.force_login(second)
     assert "Do you agree?" in client.get(waiting.get_absolute_url()).text
-    assert "Write why you refuse." in client.post(decide, {"decision": "refuse"}).text
-    assert client.post(decide, {"decision": "approve"}).url == reverse("people:approvals")
+    assert "Write why you refuse." in client.post(decide, {"decision": "refused"}).text
+    assert client.post(decide, {"decision": "approved"}).url == reverse("people:approvals")
     assert person.memberships.get().role == Role.INVIGILATOR
-    assert "This was decided already." in client.post(decide, {"decision": "approve"}).text
+    assert "This was decided already." in client.post(decide, {"decision": "approved"}).text
 
 
 def test_what_is_offered_is_called_back_and_codes_are_made_anew_on_the_page(client):
@@ -177,7 +177,7 @@ def test_every_state_of_an_appointment_has_words(client, state):
     elif state == "taken back":
         appointing.take_back(appointment=appointment, by=first)
     elif state == "refused":
-        appointing.decide(appointment=appointment, approve=False, reason="No.", by=second)
+        appointing.decide(appointment=appointment, state="refused", reason="No.", by=second)
     words = {
         "open": "Not taken yet",
         "run out": "Code has run out",

@@ -83,10 +83,10 @@ def test_second_person_decides_on_the_page(client, officer):
     held = a_recovery(facts_differ=True)
     page = client.get(reverse("people:recovery", args=[held.public_id]))
     assert "Approve" in page.text
-    refused = client.post(page.request["PATH_INFO"], {"decision": "refuse", "reason": ""})
+    refused = client.post(page.request["PATH_INFO"], {"decision": "refused", "reason": ""})
     assert refused.status_code == 422
     assert "why you refuse" in refused.text
-    assert client.post(page.request["PATH_INFO"], {"decision": "approve"}).url == reverse("people:recoveries")
+    assert client.post(page.request["PATH_INFO"], {"decision": "approved"}).url == reverse("people:recoveries")
     assert Recovery.objects.get().decided_by == officer
 
 
@@ -95,9 +95,10 @@ def test_whoever_began_cannot_decide(client, officer):
     address = reverse("people:recovery", args=[held.public_id])
     page = client.get(address).text
     assert "Ask a programme officer" in page
-    assert 'value="approve"' not in page
-    assert client.post(address, {"decision": "approve"}).status_code == 422
-    assert client.post(reverse("people:recovery_slip", args=[held.public_id])).status_code == 422
+    assert 'value="approved"' not in page
+    assert client.post(address, {"decision": "approved"}).status_code == 422
+    refused = client.post(reverse("people:recovery_slip", args=[held.public_id]), follow=True)
+    assert "There can be no slip for this." in refused.text
 
 
 def test_coordinator_sees_only_what_they_began(client):

@@ -74,9 +74,9 @@ def test_old_and_new_stand_beside_each_other_and_another_officer_decides(client)
     client.force_login(an_officer())
     held = a_proven_correction()
     page = client.get(address("correction", held)).text
-    assert page.index("Pema Lhamu") < page.index("Pema Lhamo") < page.index('value="approve"')
-    assert client.post(address("correction", held), {"decision": "refuse"}).status_code == 422
-    assert client.post(address("correction", held), {"decision": "approve"}).url == reverse("people:corrections")
+    assert page.index("Pema Lhamu") < page.index("Pema Lhamo") < page.index('value="approved"')
+    assert client.post(address("correction", held), {"decision": "refused"}).status_code == 422
+    assert client.post(address("correction", held), {"decision": "approved"}).url == reverse("people:corrections")
     assert User.objects.get(pk=held.person_id).full_name == "Pema Lhamo"
 
 
@@ -84,8 +84,8 @@ def test_whoever_looked_at_the_evidence_is_offered_no_decision(client):
     officer = an_officer()
     client.force_login(officer)
     held = a_proven_correction(by=officer)
-    assert 'value="approve"' not in client.get(address("correction", held)).text
-    assert client.post(address("correction", held), {"decision": "approve"}).status_code == 422
+    assert 'value="approved"' not in client.get(address("correction", held)).text
+    assert client.post(address("correction", held), {"decision": "approved"}).status_code == 422
 
 
 def test_scan_is_taken_by_what_it_is_and_given_to_be_kept_apart(client):

@@ -91,6 +91,8 @@ def test_closing_waits_until_nobody_works_here_and_nothing_open_lies_below(clien
     assert "People hold roles here" in client.post(address, {"reason": "Merged."}).text
     trainer.memberships.update(ended_at=timezone.now())
     assert client.post(address, {"reason": "Merged."}).url == held.get_absolute_url()
+    assert Entry.objects.get(verb="organisation:closed").reason == ""  # the record never forgets what people write
+    assert "Merged." in client.get(held.get_absolute_url()).text
     page = client.get(held.get_absolute_url()).text
     assert ("Closed on" in page, "Appoint somebody here" in page) == (True, False)
 
@@ -119,3 +121,16 @@ def test_organisations_are_listed_with_a_steady_number_of_queries(client, django
     with django_assert_num_queries(8):
         page = client.get(reverse("people:organisations"))
     assert len(page.context["page"]) == number + 1
+
+
+def test_coordinator_reads_a_refusal_about_what_the_form_does_not_ask(client):
+    above = OrganisationFactory()
+    held = OrganisationFactory(parent=above)
+    coordinator = holder_of(Role.COORDINATOR, held)
+    above.closed_at = timezone.now()
+    above.save()
+    client.force_login(coordinator)
+    answer = client.post(
+        reverse("people:organisation_change", args=[held.public_id]), {"name_dz": "སྤ་རོ", "version": held.version}
+    )
+    assert (answer.status_code, "The body above is closed." in answer.text) == (422, True)

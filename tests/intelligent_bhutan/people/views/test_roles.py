@@ -76,7 +76,7 @@ def test_history_names_who_gave_agreed_and_ended(client):
     first, second, person = officer(full_name="Ap First"), officer(full_name="Aum Second"), PersonFactory()
     waiting = an_appointment(person=person, by=first)
     client.force_login(second)
-    client.post(reverse("people:decide", args=[waiting.public_id]), {"decision": "approve"})
+    client.post(reverse("people:decide", args=[waiting.public_id]), {"decision": "approved"})
     held = person.memberships.get()
     answer = client.post(reverse("people:role_end", args=[held.public_id]), {"reason": "Moved to Paro."})
     assert answer.url == held.get_absolute_url()

@@ -5,7 +5,9 @@ import hashlib
 import hmac
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+__all__ = ["InvalidToken", "box", "decrypt", "digest", "encrypt"]
 
 
 def digest(purpose: str, text: str, key: str) -> bytes:
@@ -25,6 +27,6 @@ def encrypt(text: str, *keys: str) -> bytes:
     return box(*keys).encrypt(text.encode())
 
 
-def decrypt(ciphertext: bytes, *keys: str) -> str:
-    """The text again. Raises cryptography.fernet.InvalidToken when forged or under none of the keys."""
-    return box(*keys).decrypt(bytes(ciphertext)).decode()
+def decrypt(ciphertext: bytes, *keys: str, within: int | None = None) -> str:
+    """The text again. Raises InvalidToken when forged, under none of the keys, or older than `within` seconds."""
+    return box(*keys).decrypt(bytes(ciphertext), ttl=within).decode()
