@@ -15,31 +15,52 @@ from literacy.queries.booking import ahead_of
 from literacy.queries.learning import Dashboard, dashboard
 from literacy.queries.teaching import next_session
 
-PROBLEM_SOLVERS = (Role.OPERATOR, Role.PROGRAMME_OFFICER, Role.EDITOR, Role.PUBLISHER)
-# the role, its page, what people read, its icon
+TEACH = (Role.COORDINATOR, Role.TRAINER)
+KEEP_CENTRES = (Role.COORDINATOR, Role.PROGRAMME_OFFICER)
+SEE_ROLES = (Role.COORDINATOR, Role.PROGRAMME_OFFICER, Role.OPERATOR)
+SOLVE_PROBLEMS = (Role.OPERATOR, Role.PROGRAMME_OFFICER, Role.EDITOR, Role.PUBLISHER)
+OFFICER, OPERATOR = (Role.PROGRAMME_OFFICER,), (Role.OPERATOR,)
+
+
+# groups of desks: what people read above them; of each desk who opens it (roles, or a rule), its page, name and icon
 DESKS = (
-    ((Role.COORDINATOR, Role.TRAINER), "literacy:cohorts", _("My classes"), "users"),
-    ((Role.COORDINATOR, Role.TRAINER), "literacy:teaching", _("Teaching"), "graduation-cap"),
-    ((Role.COORDINATOR,), "literacy:assignments", _("Asked of my people"), "calendar"),
-    ((Role.INVIGILATOR, Role.PROGRAMME_OFFICER), "literacy:sittings", _("Sittings"), "clipboard-list"),
-    ((Role.COORDINATOR, Role.PROGRAMME_OFFICER), "literacy:centres", _("Centres"), "map-pin"),
-    ((Role.PROGRAMME_OFFICER,), "certificates:staff", _("Certificates"), "award"),
-    ((Role.PROGRAMME_OFFICER,), "people:merging", _("One person, two records"), "users"),
-    ((Role.ANALYST, Role.PROGRAMME_OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
-    ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
-    (PROBLEM_SOLVERS, "service:problems", _("What people say is wrong"), "message-circle"),
-    ((Role.OPERATOR,), "notices:deliveries", _("Notices on their way"), "mail"),
     (
-        (Role.COORDINATOR, Role.PROGRAMME_OFFICER, Role.OPERATOR),
-        "people:roles",
-        _("Staff and organisations"),
-        "building-2",
+        _("Classes"),
+        (
+            (TEACH, "literacy:cohorts", _("My classes"), "users"),
+            (TEACH, "literacy:teaching", _("Teaching"), "graduation-cap"),
+            ((Role.COORDINATOR,), "literacy:assignments", _("Asked of my people"), "calendar"),
+            ((Role.EDITOR, Role.PUBLISHER), "literacy:editing", _("Courses in the making"), "pencil"),
+        ),
     ),
-    ((Role.PROGRAMME_OFFICER, Role.OPERATOR), "people:waiting", _("What waits for a second person"), "shield-check"),
-    ((Role.OPERATOR,), "outbox:dead", _("Work that got stuck"), "triangle-alert"),
-    ((Role.OPERATOR,), "operating:keys", _("Keys"), "key-round"),
-    ((Role.OPERATOR,), "operating:schedule", _("What is cleared away"), "trash-2"),
-    (tuple(Role), "people:my_roles", _("My roles"), "id-card"),
+    (
+        _("Examinations"),
+        (
+            ((Role.INVIGILATOR, *OFFICER), "literacy:sittings", _("Sittings"), "clipboard-list"),
+            (KEEP_CENTRES, "literacy:centres", _("Centres"), "map-pin"),
+            (OFFICER, "certificates:staff", _("Certificates"), "award"),
+            ((Role.ANALYST, *OFFICER), "targets:dashboard", _("Staff dashboard"), "chart-line"),
+        ),
+    ),
+    (
+        _("People"),
+        (
+            (SEE_ROLES, "people:roles", _("Staff and organisations"), "building-2"),
+            (OFFICER + OPERATOR, "people:waiting", _("What waits for a second person"), "shield-check"),
+            (helps_at_centre, "people:recoveries", _("Somebody lost their way in"), "key-round"),
+            (OFFICER, "people:merging", _("One person, two records"), "users"),
+        ),
+    ),
+    (
+        _("The portal"),
+        (
+            (SOLVE_PROBLEMS, "service:problems", _("What people say is wrong"), "message-circle"),
+            (OPERATOR, "notices:deliveries", _("Notices on their way"), "mail"),
+            (OPERATOR, "outbox:dead", _("Work that got stuck"), "triangle-alert"),
+            (OPERATOR, "operating:keys", _("Keys"), "key-round"),
+            (OPERATOR, "operating:schedule", _("What is cleared away"), "trash-2"),
+        ),
+    ),
 )
 
 
@@ -53,6 +74,14 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Room:
+    """Desks that belong together."""
+
+    label: str
+    desks: list[Desk]
+
+
+@dataclass(frozen=True)
 class MyPage:
     """All that the page shows."""
 
@@ -61,7 +90,8 @@ class MyPage:
     asked: list[Asked]
     next_session: ClassSession | None
     awards: list[Award]
-    desks: list[Desk]
+    rooms: list[Room]
+    has_roles: bool
     recovery: Recovery | None  # for a day after a way in was given anew at a centre
 
 
@@ -74,14 +104,23 @@ def page_of(person) -> MyPage:
         asked=with_titles(asked_of(person)),
         next_session=next_session(person),
         awards=list(awards),
-        desks=desks_of(person),
+        rooms=rooms_of(person),
+        has_roles=holds(person, *Role),
         recovery=recovered_lately(person),
     )
 
 
-def desks_of(person):
-    """The pages of the person's roles."""
-    desks = [Desk(reverse(page), label, icon) for roles, page, label, icon in DESKS if holds(person, *roles)]
-    if helps_at_centre(person):  # a coordinator, but not of every kind of organisation
-        desks.append(Desk(reverse("people:recoveries"), _("Somebody lost their way in"), "key-round"))
-    return desks
+def rooms_of(person):
+    """The pages that the person's roles open, by what they are about; rooms without a desk are left out."""
+    rooms = [Room(label, [desk(*what) for who, *what in desks if opens(person, who)]) for label, desks in DESKS]
+    return [room for room in rooms if room.desks]
+
+
+def desk(page, label, icon):
+    """One desk of the table."""
+    return Desk(reverse(page), label, icon)
+
+
+def opens(person, who):
+    """Whether the person is among these: holds one of the roles, or fulfils the rule."""
+    return who(person) if callable(who) else holds(person, *who)

@@ -23,7 +23,7 @@ class ProblemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     reach = forms.CharField(
-        label=_("Phone or e-mail (optional)"),
+        label=_("Phone or e-mail"),
         help_text=_("Only if you want an answer."),
         max_length=120,
         required=False,

@@ -85,7 +85,7 @@ class Story:
         """Sittings are planned for the next weeks, and people book seats in them."""
         ahead = 0
         for number, one in enumerate(population.CLASSES):
-            centre = staff.centre(one, self.houses)
+            centre = self.centres[one.gewog]
             ahead += len(coming.plan(centre, self.cohort(one), number, self.people["officer"]))
         self.say(f"{ahead} sittings lie ahead, open to everyone.")
 

@@ -1,5 +1,6 @@
 """`{% main_navigation as entries %}`: what the header offers."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django import template
@@ -9,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
-# name of the page, its icon, what people read, the namespace whose pages belong under it
+# name of the page, its icon, what people read; the pages below its address belong under it, but for home
 ENTRIES = (
-    ("home", "house", _("Home"), ""),
-    ("literacy:courses", "book-open", _("Learn"), "literacy"),
-    ("targets:progress", "chart-line", _("Progress"), "targets"),
-    ("verify:form", "award", _("Check a certificate"), "verify"),
+    ("home", "house", _("Home")),
+    ("literacy:courses", "book-open", _("Learn")),
+    ("literacy:find_sittings", "calendar", _("Book an examination")),
+    ("literacy:centres", "map-pin", _("Find a centre")),
+    ("targets:progress", "chart-line", _("Progress")),
+    ("verify:form", "award", _("Check a certificate")),
 )
 
 
@@ -32,15 +35,21 @@ class Entry:
 def main_navigation(context):
     """The entries whose pages exist, in order."""
     request = context.get("request")
-    match = request.resolver_match if request else None
     entries = []
-    for name, icon, label, namespace in ENTRIES:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        entries.append(Entry(in_page_language(url), icon, label, standing(match, name, namespace)))
-    return entries
+    for name, icon, label in ENTRIES:
+        with suppress(NoReverseMatch):
+            entries.append((reverse(name), icon, label))
+    here = nearest(request, [url for url, _icon, _label in entries])
+    return [Entry(in_page_language(url), icon, label, standing(request, url, here)) for url, icon, label in entries]
+
+
+def nearest(request, addresses):
+    """The longest of these addresses that the page's own begins with, home aside; None where there is no page."""
+    if request is None or request.resolver_match is None:
+        return None
+    home = reverse("home")
+    above = [url for url in addresses if request.path.startswith(url) and (url != home or request.path == home)]
+    return max(above, key=len, default=None)
 
 
 def in_page_language(url):
@@ -55,13 +64,11 @@ def check_page():
     return in_page_language(reverse("verify:form"))
 
 
-def standing(match, name, namespace):
+def standing(request, url, here):
     """How the page that is shown relates to an entry, as aria-current says it."""
-    if match is None:
+    if url != here:
         return ""
-    if match.view_name == name:
-        return "page"
-    return "true" if namespace and match.namespace == namespace else ""
+    return "page" if request.path == url else "true"
 
 
 @register.filter

@@ -11,9 +11,11 @@ from literacy.models import Cohort, Course
 class CohortForm(forms.Form):
     """A new class."""
 
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Organisation"), empty_label=_("Choose an organisation")
+    )
     name = forms.CharField(label=_("Name of the class"), max_length=120)
-    course = forms.ModelChoiceField(Course.objects.none(), label=_("Course"))
+    course = forms.ModelChoiceField(Course.objects.none(), label=_("Course"), empty_label=_("Choose a course"))
     trainer = forms.ModelChoiceField(
         User.objects.none(), label=_("Trainer"), required=False, empty_label=_("Nobody yet")
     )

@@ -115,7 +115,8 @@ def closed(request, public_id):
         else:
             messages.success(request, _("The organisation is closed. What happened here stays in the record."))
             return redirect(organisation)
-    words = {"title": _("Close the organisation"), "button": _("Close it"), "danger": True}
+    lead = _("Nobody can be appointed there any more. What happened there stays in the record.")
+    words = {"title": _("Close the organisation"), "button": _("Close it"), "lead": lead, "danger": True}
     facts = [(_("Name"), organisation.name)]
     return ask(request, form, back=(organisation.get_absolute_url(), organisation.name), facts=facts, **words)
 

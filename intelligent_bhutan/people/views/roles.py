@@ -121,7 +121,8 @@ def ended(request, public_id):
         else:
             messages.success(request, _("The role has ended. The person is signed out everywhere."))
             return redirect(held)
-    words = {"title": _("End the role now"), "button": _("End the role"), "danger": True}
+    lead = _("The person loses what this role opens at once, and is signed out everywhere.")
+    words = {"title": _("End the role now"), "button": _("End the role"), "lead": lead, "danger": True}
     return ask(request, form, back=back_to(held), facts=facts_of(held), **words)
 
 
@@ -163,7 +164,8 @@ def left(request, public_id):
             return redirect("people:roles")
     held = person.memberships.current().select_related("organisation")[:OWN]
     facts = [(_("Name"), person.full_name), *((one.get_role_display(), place_of(one)) for one in held)]
-    words = {"title": _("Somebody leaves the programme"), "button": _("End all roles"), "danger": True}
+    lead = _("All their roles end at once, and they are signed out everywhere.")
+    words = {"title": _("Somebody leaves the programme"), "button": _("End all roles"), "lead": lead, "danger": True}
     return ask(request, form, back=(reverse("people:roles"), _("Roles")), facts=facts, **words)
 
 
