@@ -1,6 +1,7 @@
 """The portal's figures against the ledger's, and what must hold whatever happened."""
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from django.core import mail
 from django.utils import timezone
@@ -58,7 +59,7 @@ def registers(month):
             held[place.person].append(room.starts_at)
     for times in held.values():
         times.sort()
-        assert all(later - earlier >= LENGTH for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later - earlier >= LENGTH for earlier, later in pairwise(times))
 
 
 def protocols(month):

@@ -23,7 +23,7 @@ FIRST = datetime(2026, 3, 1, 1, tzinfo=UTC)  # seven in the morning in Thimphu
 LAST_DAY = 30
 MORNING, AFTERNOON = 10, 14  # when sittings begin
 FIRST_SITTING, LAST_SITTING = 6, 27
-PRINTED = 3  # certificates of which a PDF is made; it takes long, and other tests look at PDFs
+PRINTED = 1  # certificate of which a PDF is made; it takes long, and other tests look at PDFs
 
 
 class Month:
@@ -41,7 +41,7 @@ class Month:
         self.printed = self.left_lying = 0
         self.timetable = self.drawn_timetable()
 
-    # --- time ------------------------------------------------------------------------------------------------------
+    # --- time ---
     @property
     def now(self):
         """The moment that the clock shows."""
@@ -56,7 +56,7 @@ class Month:
         """A moment of the month, Thimphu's time."""
         return FIRST + timedelta(days=day - 1, hours=hour - 7, minutes=minute)
 
-    # --- small services to the chapters ------------------------------------------------------------------------------
+    # --- small services to the chapters ---
     def enter(self, person):
         """The ledger knows the person from now on. Returns their line."""
         self.people[person.key] = person
@@ -92,7 +92,7 @@ class Month:
         """Who holds the sitting."""
         return self.ledger.rooms[number].invigilator
 
-    # --- the plan of sittings ------------------------------------------------------------------------------------------
+    # --- the plan of sittings ---
     def drawn_timetable(self):
         """(centre, day, hour) of each sitting; those of one centre lie days apart, and none on one day twice."""
         times, per_centre = [], -(-self.size.sittings // self.size.centres)
@@ -140,7 +140,7 @@ class Month:
         room.invigilator = invigilator
         self.ledger.tell("literacy.sitting_assigned", invigilator.key)
 
-    # --- the days ------------------------------------------------------------------------------------------------------
+    # --- the days ---
     def live(self):
         """The whole month."""
         founding.begin(self)
@@ -191,7 +191,7 @@ class Month:
         for one in self.chance.sample(list(self.people.values()), 3):
             reading.read_all(person=one.user)
 
-    # --- seats ---------------------------------------------------------------------------------------------------------
+    # --- seats ---
     def book_classes(self):
         """Each coordinator books the class at its centre, in batches, in the order of the roll; twice does no harm."""
         for number, (cohort, coordinator, _trainer, people) in enumerate(self.classes):
@@ -280,7 +280,7 @@ class Month:
         """Whether the person is in a sitting that goes on."""
         return any(room.place_of(person.key) for room in self.ledger.rooms.values() if room.state == "open")
 
-    # --- other times -----------------------------------------------------------------------------------------------------
+    # --- other times ---
     def reschedule(self, number):
         """The other slot of the same day; everybody keeps their seat."""
         room = self.ledger.rooms[number]

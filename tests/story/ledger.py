@@ -92,13 +92,13 @@ class Ledger:
         self.protocols = {}  # by sitting, as signed
         self.issued = 0  # serial numbers given out
 
-    # --- telling ---------------------------------------------------------------------------------------------------
+    # --- telling ---
     def tell(self, kind, *people):
         """These people get one notice of the kind."""
         for person in people:
             self.told[person, kind] += 1
 
-    # --- seats -----------------------------------------------------------------------------------------------------
+    # --- seats ---
     def seat(self, sitting, person, kind=None):
         """The person takes the lowest free seat."""
         room = self.rooms[sitting]
@@ -138,7 +138,7 @@ class Ledger:
         """How many seats the person left empty."""
         return sum(place.person == person for room in self.rooms.values() for place in room.of("absent"))
 
-    # --- results ---------------------------------------------------------------------------------------------------
+    # --- results ---
     def hand_in(self, sitting, person, domain, passed, at):
         """A paper is handed in, with what must come of it."""
         room, line = self.rooms[sitting], self.lines[person]
@@ -188,7 +188,7 @@ class Ledger:
                 self.revoke(person)
             line.passes = {domain: where for domain, where in line.passes.items() if where != sitting}
 
-    # --- counts ----------------------------------------------------------------------------------------------------
+    # --- counts ---
     def is_examined(self, line):
         """Handed in a paper of a sitting that is not void."""
         return any(self.rooms[sitting].state != "voided" for sitting in line.papers)
