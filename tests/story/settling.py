@@ -77,8 +77,10 @@ def change_sessions(month):
 @on(BY_NIGHT, 11)
 def ask_to_be_erased(month):
     """Somebody who came alone wants to be forgotten; two weeks later they are."""
-    found = [one for one in month.alone if not one.is_done and not month.ledger.ahead(one.key)]
+    found = [one for one in month.alone if not one.is_done]
     one = month.chance.choice([one for one in found if month.ledger.lines[one.key].proficient_on] or found)
+    for number in month.ledger.ahead(one.key):
+        month.give_back(one, number)
     guardian = {"guardian_name": "Aum Dechen", "guardian_relation": "parent"} if one.is_child else {}
     erasing.ask(person=one.user, by=one.user, **guardian)
     month.ledger.tell("people.erasure_asked", one.key)
@@ -93,7 +95,7 @@ def is_erased(month):
             del month.ledger.told[person, kind]
 
 
-@on(BY_NIGHT, 14)
+@on(BY_NIGHT, 18)
 def declare_void(month):
     """It turns out that a sitting was not held as it must be."""
     signed = [number for number, room in month.ledger.rooms.items() if room.state == "signed"]
