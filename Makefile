@@ -11,7 +11,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 TESTS ?= tests
 PYTEST := $(BIN)/python -m pytest --numprocesses 2
 
-.PHONY: run test coverage assets messages lint bench faults drill scan lock manage clean
+.PHONY: run test coverage assets messages lint bench faults drill story scan lock manage clean
 
 run: .venv/local  ## the whole portal on this machine
 	@exec $(EMBEDDED) run
@@ -46,6 +46,9 @@ faults: .venv/development assets  ## kill servers and workers in the middle, at 
 
 drill: .venv/development assets  ## restore into an empty machine, upgrade under the release before; prints the times
 	@DRILL=1 $(EMBEDDED) exec --durable --dir var/drill -- $(BIN)/python -m pytest -q -s -m drill tests/drill
+
+story: .venv/development assets  ## one month of a dzongkhag, 1,500 people, counted twice (SEED="1 2" for several months)
+	@STORY=1 SEED="$(or $(SEED),1)" $(EMBEDDED) exec --dir var/story -- $(BIN)/python -m pytest -q -n 0 -m story tests/story
 
 scan: .venv/development assets  ## let a scanner look: make scan SCANNER="its command, the address comes last"
 	@test -n "$(SCANNER)" || { echo 'Say which: make scan SCANNER="its command, the address comes last"'; exit 2; }

@@ -190,7 +190,17 @@ def sitting_conflicts(loser, survivor):
             raise ValidationError(_("Both sat papers in the same examination. These are two people."))
     if theirs.exists():
         raise ValidationError(_("Both stand on the register of one examination. Ask the centre which of them sat."))
+    for place in Candidate.objects.filter(citizen=loser, period__isnull=False):
+        elsewhere = Candidate.objects.filter(citizen=survivor).exclude(sitting=place.sitting_id)
+        if elsewhere.filter(period__overlap=place.period).exists():
+            raise ValidationError(_("Both have a seat in sittings of the same time. Give one of the two back first."))
     return []
+
+
+def moving_places(loser, survivor):
+    """The loser's places, but in sittings where the survivor stands on the register; a seat given back hinders none."""
+    own = Candidate.objects.registered().filter(citizen=survivor).values("sitting")
+    return Candidate.objects.filter(citizen=loser).exclude(sitting__in=own)
 
 
 def move_sittings(loser, survivor):
@@ -203,7 +213,7 @@ def move_sittings(loser, survivor):
     voided, passes = passes_of(loser, survivor)
     DomainPass.objects.filter(pk__in=voided).update(voided_at=timezone.now())
     return {
-        "candidates": move_rows("citizen", others(Candidate, loser, survivor, "sitting_id"), survivor),
+        "candidates": move_rows("citizen", moving_places(loser, survivor), survivor),
         "attempts": move_rows("citizen", Attempt.objects.filter(citizen=loser), survivor),
         "passes": move_rows("citizen", DomainPass.objects.filter(pk__in=passes), survivor),
         "voided": voided,

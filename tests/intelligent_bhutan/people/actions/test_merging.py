@@ -14,7 +14,7 @@ from intelligent_bhutan.notices.models import Notice
 from intelligent_bhutan.people.actions import erasing, identity, merging
 from intelligent_bhutan.people.models import IdentityNumber, Membership, Merge, MergeProposal, User
 from intelligent_bhutan.people.queries.merging import preview
-from literacy.actions import assessing, cohorts, counting, learning, standing
+from literacy.actions import assessing, booking, cohorts, counting, learning, standing
 from literacy.models import (
     Attempt,
     Candidate,
@@ -29,6 +29,7 @@ from literacy.models import (
 from tests.factories import literacy_assessment as examination
 from tests.factories import literacy_classes
 from tests.factories import ownership as factory
+from tests.factories.literacy_booking import a_coming
 from tests.factories.literacy_importing import carry
 from tests.factories.literacy_learning import course
 from tests.factories.people import PersonFactory
@@ -297,3 +298,27 @@ def test_counts_are_those_of_one_person_after_a_merge_and_of_two_after_its_undoi
     ] == [row for row in kept if any(row[f"{m}_on"] for m in ("enrolled", "completed", "assessed", "proficient"))]
     counting.fold_all()
     assert counting.reconcile() == []
+
+
+def test_two_seats_at_one_time_are_given_back_before_a_merge():
+    survivor, loser = two()
+    start = timezone.now() + timedelta(days=3)
+    own, theirs = (a_coming(start=start), a_coming(start=start))
+    held = booking.book(sitting=own, citizen=survivor, by=survivor)
+    booking.book(sitting=theirs, citizen=loser, by=loser)
+    with pytest.raises(ValidationError, match="Both have a seat in sittings of the same time"):
+        factory.merged(survivor, loser)
+    booking.give_back(candidate=held, by=survivor)
+    factory.merged(survivor, loser)
+    assert Candidate.objects.holding().get(citizen=survivor).sitting == theirs
+
+
+def test_a_seat_follows_where_the_survivor_gave_theirs_back():
+    survivor, loser = two()
+    sitting = a_coming()
+    booking.give_back(candidate=booking.book(sitting=sitting, citizen=survivor, by=survivor), by=survivor)
+    held = booking.book(sitting=sitting, citizen=loser, by=loser)
+    merge = factory.merged(survivor, loser)
+    assert Candidate.objects.holding().get(citizen=survivor) == held
+    factory.parted(merge)
+    assert Candidate.objects.holding().get(citizen=loser) == held
