@@ -11,7 +11,7 @@ from intelligent_bhutan.certificates import actions, codes
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.certificates.views import verify
 from intelligent_bhutan.typed_codes import grouped
-from tests.factories.certificates import an_award, an_issued
+from tests.factories.certificates import an_issued
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
