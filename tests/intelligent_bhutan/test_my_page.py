@@ -71,5 +71,5 @@ def test_my_page_takes_the_same_few_queries_however_much_is_on_it(client, django
         learning.open_lesson(lesson=begun.lessons.first(), citizen=person)
         an_open(citizens=[person])
     client.force_login(person)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(reverse("my_page")).text.count("Start the course") == many

@@ -48,11 +48,17 @@ def test_near_takes_the_same_queries(client, how_many, django_assert_num_queries
     assert [centre.get_absolute_url() in page for centre in made] == [True] * how_many
 
 
+def soon():
+    """What makes a sitting one that anybody may book."""
+    begins = timezone.now() + timedelta(days=2)
+    return {"is_public": True, "starts_at": begins, "ends_at": begins + timedelta(hours=3)}
+
+
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_a_centre_with_sittings_takes_the_same_queries(client, how_many, django_assert_num_queries):
     centre = a_centre(week=EVERY_DAY)
     for _ in range(how_many):
-        Sitting.objects.filter(pk=a_planned().pk).update(centre=centre)
+        Sitting.objects.filter(pk=a_planned().pk).update(**(soon() | {"centre": centre}))
     with django_assert_num_queries(4):
         page = client.get(centre.get_absolute_url()).text
     assert page.count("Test Banking") == how_many
@@ -111,7 +117,7 @@ def test_a_page_says_all_that_is_known_and_names_no_person(client):
         "Dzongkha, Tshangla",
         "09:00 – 12:00<br>13:00 – 17:00",
         "Closed in the week of the tshechu.",
-        "No examination is planned here yet.",
+        "No sitting is planned here yet.",
     ):
         assert words in page, words
     assert keeper.full_name not in page
@@ -127,22 +133,23 @@ def test_a_page_of_a_centre_of_which_little_is_known_says_so(client):
     assert "By arrangement: call before you come." in page
 
 
-def test_a_coming_sitting_is_a_link_only_for_those_who_may_open_it(client):
+def test_a_coming_sitting_leads_to_its_seats_where_anybody_may_book_them(client):
     planned = a_planned()
-    centre, link = planned.centre, f'href="{planned.get_absolute_url()}"'
+    centre, link = planned.centre, f'href="{reverse("literacy:book", args=[planned.public_id])}"'
+    assert link not in client.get(centre.get_absolute_url()).text
+    cache.clear()
+    Sitting.objects.filter(pk=planned.pk).update(**soon())
     page = client.get(centre.get_absolute_url()).text
     assert "Test Banking · Test Safety" in page
-    assert link not in page
+    assert link in page
     assert planned.invigilator.full_name not in page
-    client.force_login(planned.assigned_by)
-    assert link in client.get(centre.get_absolute_url()).text
 
 
 def test_a_sitting_that_is_over_or_was_held_is_not_coming(client):
     planned = a_planned()
     now = timezone.now()
     Sitting.objects.filter(pk=planned.pk).update(starts_at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1))
-    assert "No examination is planned here yet." in client.get(planned.centre.get_absolute_url()).text
+    assert "No sitting is planned here yet." in client.get(planned.centre.get_absolute_url()).text
 
 
 def test_a_closed_centre_keeps_its_page_and_leads_elsewhere(client):
