@@ -114,8 +114,8 @@ def next_for(person, domains, *, at=None, limit=NEXT):
 
 def coming_at(centre, *, at=None):
     """The next sittings at a centre that anybody may book, the earliest first."""
-    found = Sitting.objects.bookable(at).filter(centre=centre).with_free_seats().prefetch_related("domains")
-    return list(found.order_by("starts_at")[:AT_CENTRE])
+    found = Sitting.objects.bookable(at).filter(centre=centre).with_free_seats()
+    return list(found.select_related("centre").prefetch_related("domains").order_by("starts_at")[:AT_CENTRE])
 
 
 def ahead_of(person, *, at=None):
