@@ -1,8 +1,7 @@
 """`manage.py lint_migrations`: migrations that the previous release, still running, would not survive.
 
 Every migration is looked at but those of earlier releases, and those that pyproject.toml lets through with a reason.
-A warning about an index that
-is made under a lock counts as an error.
+A warning about an index that is made under a lock counts as an error.
 Needs the development packages.
 """
 
