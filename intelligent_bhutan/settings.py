@@ -158,10 +158,11 @@ POSTGRES_PROGRAMS = env("POSTGRES_PROGRAMS", default="")  # the folder of pg_dum
 
 # --- cache, broker, queues -------------------------------------------------------------------------------------------
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
+CACHE_URL = env("CACHE_URL", default=REDIS_URL.rsplit("/", 1)[0] + "/1")
 CACHES = {
     "default": {
         "BACKEND": "intelligent_bhutan.caching.SoftRedisCache",
-        "LOCATION": env("CACHE_URL", default=REDIS_URL.rsplit("/", 1)[0] + "/1"),
+        "LOCATION": CACHE_URL,
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }

@@ -67,7 +67,7 @@ def add():
 
 def connected():
     """The cache's own server."""
-    return redis.Redis.from_url(settings.CACHES["default"]["LOCATION"], socket_timeout=1, socket_connect_timeout=1)
+    return redis.Redis.from_url(settings.CACHE_URL, socket_timeout=1, socket_connect_timeout=1)
 
 
 @dataclass

@@ -25,7 +25,7 @@ SHOWN = {
     "people.Appointment", "people.Invitation",
 }  # fmt: skip
 EDITORIAL = {"literacy.CourseVersion", "literacy.Module", "literacy.Lesson", "literacy.Block", "literacy.CheckOption",
-             "literacy.Recording"}  # fmt: skip
+             "literacy.Guide", "literacy.Recording"}  # fmt: skip
 NAMES = {"places.Dzongkhag", "places.Gewog", "places.Alias"}
 
 

@@ -74,8 +74,9 @@ def test_sign_in_with_a_wrong_password_says_so_without_telling_who_exists(client
 def test_account_that_was_closed_opens_nothing(client, person):
     person.is_active = False
     person.save()
-    assert client.post(reverse("account_login"), {"login": "17123456", "password": PASSWORD}).status_code == 302
-    assert "_auth_user_id" not in client.session
+    for login in ("17123456", "pema.lhaden"):
+        client.post(reverse("account_login"), {"login": login, "password": PASSWORD})
+        assert "_auth_user_id" not in client.session
 
 
 def tries(client, password, login="pema.lhaden"):

@@ -82,7 +82,6 @@ def test_progress_before_the_first_release(client):
 
 
 def test_progress_touches_no_session_and_may_be_cached(client):
-    client.force_login(citizen())
     response = client.get("/en/progress/")
     assert "Cookie" not in response.get("Vary", "")
     assert not response.cookies

@@ -54,7 +54,7 @@ def test_my_data_costs_the_same_however_much_there_is(client, many, django_asser
             notice=factory.notice_in_force(),
             by=person,
         )
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(43):
         assert client.get(reverse("ownership:data")).status_code == 200
 
 
