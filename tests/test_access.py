@@ -104,7 +104,7 @@ TABLE = {
     "notices:inbox": Row(EACH, EACH_READS),
     "notices:read_all": Row(EACH_READS, EACH),
     "notices:choices": Row(EACH, EACH),
-    "notices:detail": Row(LEARNER, EACH_READS, "notice", theirs="rest: 404", theirs_post=EACH_READS),
+    "notices:detail": Row(LEARNER, EACH_READS, "told", theirs="rest: 404", theirs_post=EACH_READS),
     "notices:deliveries": Row(OPERATES, "operator administrator: 405, rest: 403"),
     "notices:retry": Row(
         "operator administrator: 405, rest: 403",
@@ -453,7 +453,7 @@ class World:
         copy = told.deliveries.get(channel="text")
         copy.state, copy.reason, copy.ended_at = "failed", "gave_up", timezone.now()
         copy.save()
-        self.notice, self.failed = told.public_id, copy.reference
+        self.told, self.failed = told.public_id, copy.reference
 
     def two_records(self, citizen, officer):
         """Two records that may be one person, two that became one, and a copy of somebody's data."""
