@@ -137,6 +137,7 @@ register(
             "people.Appointment.person",
             "people.Appointment.membership",
             "people.Appointment.longer",
+            "people.Invitation.appointment",
         ),
         rows=lambda person: Membership.objects.filter(person=person).select_related("organisation").order_by("-pk"),
         tell=role,

@@ -80,9 +80,9 @@ def test_too_many_tries_say_when_to_come_back(visitor, settings, language):
 
 @pytest.mark.parametrize("language", ["en", "dz"])
 def test_failure_page_needs_no_database(visitor, django_db_blocker, language):
-    visitor.cookies[live_settings.SESSION_COOKIE_NAME] = "a-session-nobody-can-look-up"
     with django_db_blocker.unblock(), unreachable.database():
         assert visitor.get(f"/{language}/fails/500/").status_code == 500
+        visitor.cookies[live_settings.SESSION_COOKIE_NAME] = "a-session-nobody-can-look-up"
         page = visitor.get(f"/{language}/me/")
     assert (page.status_code, page["Retry-After"]) == (503, "120")
     judge(page, language)
