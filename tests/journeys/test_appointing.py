@@ -109,4 +109,5 @@ def sign_up(newcomer):
     page.fill("[name=full_name]", "Tshering Wangmo")
     for part, value in enumerate(("27", "3", "1986")):
         page.fill(f"[name=date_of_birth_{part}]", value)
+    page.check("[name=agreed]")
     newcomer.press("main form button[type=submit]")
