@@ -132,7 +132,8 @@ TABLE = {
     "people:waiting": Row(WHOLE, WHOLE_READS),
     "people:approvals": Row(WHOLE, WHOLE_READS),
     "people:appointment": Row(HOUSE, EACH_READS, "appointment", theirs=OVERALL, theirs_post=EACH_READS),
-    "people:decide": Row(WHOLE_READS, PLANS, "appointment", theirs=WHOLE_READS, theirs_post=PLANS),
+    # whoever sees the page may press without deciding; deciding asks for the right to give the role
+    "people:decide": Row(WHOLE_READS, WHOLE, "appointment", theirs=WHOLE_READS, theirs_post=WHOLE),
     "people:take_back": Row(EACH_READS, OF_HOUSE, "appointment", theirs=EACH_READS, theirs_post=OFFICE_OF_HOUSE),
     "people:renew": Row(EACH_READS, OF_HOUSE, "appointment", theirs=EACH_READS, theirs_post=OFFICE_OF_HOUSE),
     "people:invitations": Row(STAFFING, STAFFING_READS),
