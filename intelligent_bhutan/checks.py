@@ -39,8 +39,8 @@ def gateway_errors():
     """What keeps text messages from going out as the settings say."""
     if settings.SMS_GATEWAY not in {"", "console", "http"}:
         return [Error('SMS_GATEWAY may be "http", "console" or nothing.', id="portal.E008")]
-    if settings.SMS_GATEWAY == "http" and not (settings.SMS_KEY and settings.SMS_URL.startswith("https://")):
-        return [Error("SMS_GATEWAY=http needs SMS_KEY, and an SMS_URL that begins with https://.", id="portal.E009")]
+    if settings.SMS_GATEWAY == "http" and not (settings.SMS_TOKEN and settings.SMS_URL.startswith("https://")):
+        return [Error("SMS_GATEWAY=http needs SMS_TOKEN, and an SMS_URL that begins with https://.", id="portal.E009")]
     return []
 
 

@@ -345,7 +345,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Intelligent Bhutan <no-r
 # "console", "http" (a provider; see notices/gateways/http.py), or "" for none, which is what production begins with
 SMS_GATEWAY = env("SMS_GATEWAY", default="" if PRODUCTION else "console")
 SMS_URL = env("SMS_URL", default="")
-SMS_KEY = env("SMS_KEY", default="")
+SMS_TOKEN = env("SMS_TOKEN", default="")
 SMS_SENDER = env("SMS_SENDER", default="")
 SMS_TIMEOUT = env.float("SMS_TIMEOUT", default=8.0)  # seconds
 SMS_PARTS = env.int("SMS_PARTS", default=3)  # what one text may cost

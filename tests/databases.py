@@ -5,13 +5,29 @@ a clone of the template, because nothing may truncate: what is append-only refus
 """
 
 import os
+import threading
 from contextlib import contextmanager
+from weakref import WeakSet
 
 import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.signals import connection_created
 from psycopg2 import sql
+
+# While a browser is open, this thread runs an event loop, in which Django keeps connections apart from those outside.
+OPENED = WeakSet()
+HERE = threading.get_ident()
+
+
+def remember(connection, **_more):
+    """Keep what this thread opened, in whichever context, so that it can be closed from any."""
+    if threading.get_ident() == HERE:
+        OPENED.add(connection)
+
+
+connection_created.connect(remember)
 
 
 @contextmanager
@@ -48,6 +64,9 @@ def drop(name):
 
 def point_to(name):
     """Let Django's connections lead to this database."""
+    for connection in list(OPENED):
+        connection.close()
+        connection.settings_dict["NAME"] = name
     for alias in connections:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name

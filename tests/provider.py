@@ -3,7 +3,7 @@
 Tests start it inside their process and let it stop half-way. Beside a portal it runs as a program that shows the texts:
 
     python -m tests.provider 8900
-    SMS_GATEWAY=http SMS_URL=http://localhost:8900 SMS_KEY=any make run
+    SMS_GATEWAY=http SMS_URL=http://localhost:8900 SMS_TOKEN=any make run
 """
 
 import json

@@ -26,7 +26,7 @@ def there(installation, settings):
         installation.environment |= {
             "SMS_GATEWAY": "http",
             "SMS_URL": made.address,
-            "SMS_KEY": "secret",
+            "SMS_TOKEN": "secret",
             "SMS_TIMEOUT": "60",
             "QUIET_HOURS": "00:00,00:00",
             "TEXTS_A_DAY": "100",

@@ -72,8 +72,8 @@ def test_production_with_keys_of_its_own_passes_every_check():
         *(({name: f"demo-{token_urlsafe(48)}"}, "portal.E003") for name in KEYS),
         ({"PIN_KEY": "short"}, "portal.E003"),
         ({"SMS_GATEWAY": "pigeon"}, "portal.E008"),
-        ({"SMS_GATEWAY": "http", "SMS_URL": "http://sms.example.bt", "SMS_KEY": "key"}, "portal.E009"),
-        ({"SMS_GATEWAY": "http", "SMS_URL": "https://sms.example.bt", "SMS_KEY": ""}, "portal.E009"),
+        ({"SMS_GATEWAY": "http", "SMS_URL": "http://sms.example.bt", "SMS_TOKEN": "key"}, "portal.E009"),
+        ({"SMS_GATEWAY": "http", "SMS_URL": "https://sms.example.bt", "SMS_TOKEN": ""}, "portal.E009"),
         ({"PIN_KEY": PRODUCTION["MFA_KEY"], "MFA_KEY": PRODUCTION["MFA_KEY"]}, "portal.E004"),
     ],
 )

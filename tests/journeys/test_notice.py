@@ -21,7 +21,7 @@ def there(portal, settings):
     """A provider that the portal's worker sends through, at any hour."""
     with provider(key="secret") as made:
         settings.QUIET_HOURS = (settings.QUIET_HOURS[0],) * 2
-        portal.environment |= {"SMS_GATEWAY": "http", "SMS_URL": made.address, "SMS_KEY": "secret"}
+        portal.environment |= {"SMS_GATEWAY": "http", "SMS_URL": made.address, "SMS_TOKEN": "secret"}
         portal.environment |= {"QUIET_HOURS": "00:00,00:00"}
         portal.start_worker()
         portal.start_beat()

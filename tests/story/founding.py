@@ -4,11 +4,12 @@ from datetime import time, timedelta
 
 from allauth.account.models import EmailAddress
 
+from intelligent_bhutan import tables
 from intelligent_bhutan.people.actions import appointing, consent, organisations, registering, roles
 from intelligent_bhutan.people.models import Membership, Organisation, User
 from intelligent_bhutan.people.queries.consent import notice_in_force
 from intelligent_bhutan.places.models import Gewog
-from literacy import content, reports
+from literacy import content
 from literacy.actions import centres, cohorts, enrolling, importing, learning, loading
 from literacy.checking import HEADERS
 from literacy.models import Course
@@ -195,7 +196,7 @@ def enrol_from_file(month, cohort, coordinator, people):
     table = [[HEADERS[name][0] for name in rows[0]], *([*row.values()] for row in rows)]
     sheet = importing.upload(
         cohort=cohort,
-        content="".join(reports.csv_lines(table)).encode(),
+        content="".join(tables.lines(table)).encode(),
         file_name="class.csv",
         notice=notice_in_force(),
         by=coordinator.user,

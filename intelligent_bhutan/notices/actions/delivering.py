@@ -141,7 +141,7 @@ def gateway():
     if settings.SMS_GATEWAY == "http":
         return HTTPGateway(
             settings.SMS_URL,
-            key=settings.SMS_KEY,
+            key=settings.SMS_TOKEN,
             sender=settings.SMS_SENDER,
             timeout=settings.SMS_TIMEOUT,
             stays_here=settings.DEMONSTRATION,

@@ -25,7 +25,7 @@ def kind(committed):
 def there(settings):
     """A provider that the portal sends through."""
     with provider(key="secret") as made:
-        settings.SMS_GATEWAY, settings.SMS_URL, settings.SMS_KEY = "http", made.address, "secret"
+        settings.SMS_GATEWAY, settings.SMS_URL, settings.SMS_TOKEN = "http", made.address, "secret"
         yield made
 
 

@@ -39,7 +39,7 @@ def kind():
 def there(settings):
     """A provider that the portal sends through."""
     with provider(key="secret") as made:
-        settings.SMS_GATEWAY, settings.SMS_URL, settings.SMS_KEY, settings.SMS_TIMEOUT = (
+        settings.SMS_GATEWAY, settings.SMS_URL, settings.SMS_TOKEN, settings.SMS_TIMEOUT = (
             "http",
             made.address,
             "secret",
