@@ -9,7 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 PATIENCE = 5  # seconds
-WAITING = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+WAITING = """
+    select pg_stat_clear_snapshot();  -- a transaction would see for ever what it saw first
+    select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+"""
 
 
 def at_once(*works):
