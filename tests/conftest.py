@@ -55,8 +55,9 @@ def installation(committed, tmp_path, worker_id):
 
 @pytest.fixture(autouse=True)
 def apart(settings, tmp_path, worker_name):
-    """Uploads, cache and language of one test never meet another's."""
+    """Uploads, cache and language of one test never meet another's; passwords take no time."""
     translation.deactivate()  # a request leaves its thread in the language of the page
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.PASSWORD_HASHERS = ["tests.hashers.QuickHasher", *settings.PASSWORD_HASHERS]
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     caches["default"].key_prefix = f"test-{worker_name}-{os.getpid()}-{tmp_path.name}"

@@ -49,7 +49,7 @@ def create(name, *, template=None):
     """Make the owner's database, empty or as a copy."""
     drop(name)
     owner = settings.DATABASES["owner"]["USER"]
-    statement = sql.SQL("create database {} owner {} template {}").format(
+    statement = sql.SQL("create database {} owner {} template {} strategy file_copy").format(
         sql.Identifier(name), sql.Identifier(owner), sql.Identifier(template or "template1")
     )
     with administrator() as cursor:

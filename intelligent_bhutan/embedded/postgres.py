@@ -34,7 +34,7 @@ SETTINGS = {
     "timezone": "UTC",
 }
 # For data that nobody will miss: what a power cut would cost is traded for speed.
-FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
 START_ATTEMPTS = 3
 RECOVERY_LIMIT = 300.0
 
@@ -43,7 +43,8 @@ class Postgres:
     """The embedded server of one installation; `keys` holds its passwords, `durable` says whether data must last."""
 
     def __init__(self, var: Path, keys: Mapping[str, str], *, durable: bool, say: Callable[[str], None]):
-        self.home = account.find_home(var, installed_programs(), say)
+        home = account.find_home(var, installed_programs(), say)
+        self.home = home if durable else account.in_memory(home, var)
         self.keys = keys
         self.durable = durable
         self.port = 0

@@ -35,6 +35,28 @@ def test_ordinary_user_keeps_everything_inside_the_clone(tmp_path, said):
     assert said == []
 
 
+def test_data_that_may_be_lost_lives_in_memory_where_there_is_room(tmp_path, monkeypatch):
+    home, memory = Home(tmp_path / "programs", tmp_path / "postgres", None), tmp_path / "memory"
+    monkeypatch.setattr(account, "MEMORY", memory)
+    monkeypatch.setattr(account, "ROOM", 1)
+    assert account.in_memory(home, tmp_path) == home
+    memory.mkdir()
+    first, second = (account.in_memory(home, tmp_path / name).data for name in ("one", "two"))
+    assert memory in first.parents
+    assert first != second
+    monkeypatch.setattr(account, "ROOM", 2**62)
+    assert account.in_memory(home, tmp_path) == home
+
+
+def test_folder_of_somebody_else_in_memory_is_not_used(tmp_path, monkeypatch):
+    home = Home(tmp_path / "programs", tmp_path / "postgres", None)
+    monkeypatch.setattr(account, "MEMORY", tmp_path)
+    monkeypatch.setattr(account, "ROOM", 1)
+    account.in_memory(home, tmp_path).data.parent.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere").mkdir()
+    assert account.in_memory(home, tmp_path) == home
+
+
 @as_root
 def test_root_keeps_data_inside_a_clone_that_can_be_reached(open_folder, said):
     home = account.find_home(open_folder, postgres.installed_programs(), said.append)
