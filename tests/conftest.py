@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -10,33 +11,52 @@ from django.utils import translation
 from tests import databases
 from tests.installation import Installation
 
+PREFIX = os.environ.get("TEST_DATABASE_PREFIX", "")  # runs beside each other on one server do not meet
+TEMPLATE = f"ib_template_{PREFIX}"
+
+
+def pytest_sessionfinish(session):
+    """Once all workers are done, nothing is copied any more."""
+    if not hasattr(session.config, "workerinput") and os.environ.get("DATABASE_ADMIN_URL"):
+        databases.drop(TEMPLATE)
+
 
 @pytest.fixture(scope="session")
 def worker_name(worker_id):
-    """`gw0`, `gw1`…, or `main` when tests run in one process, so that runs beside each other do not meet."""
-    prefix = os.environ.get("TEST_DATABASE_PREFIX", "")
-    return prefix + ("main" if worker_id == "master" else worker_id)
+    """`gw0`, `gw1`…, or `main` when tests run in one process."""
+    return PREFIX + ("main" if worker_id == "master" else worker_id)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(worker_name, django_db_blocker):
-    """The worker's template and its database."""
-    template, name = f"ib_template_{worker_name}", f"ib_test_{worker_name}"
+def template(tmp_path_factory, worker_id, django_db_blocker):
+    """The migrated database that all others are copies of: one for the whole run, made by whoever comes first."""
+    folder = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    made = folder / TEMPLATE
+    with made.with_suffix(".lock").open("w") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            databases.build_template(TEMPLATE)
+            made.touch()
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template, worker_name, django_db_blocker):
+    """The worker's database."""
+    name = f"ib_test_{worker_name}"
     with django_db_blocker.unblock():
-        databases.build_template(template)
         databases.create(name, template=template)
         databases.point_to(name)
     yield
     with django_db_blocker.unblock():
         databases.point_to("postgres")
         databases.drop(name)
-        databases.drop(template)
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker, worker_name):
+def committed(django_db_setup, django_db_blocker, template, worker_name):
     """A clone of the template on which tests may commit, from as many connections as they like."""
-    template, name = f"ib_template_{worker_name}", f"ib_clone_{worker_name}"
+    name = f"ib_clone_{worker_name}"
     with django_db_blocker.unblock():
         databases.create(name, template=template)
         databases.point_to(name)

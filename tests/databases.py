@@ -1,4 +1,4 @@
-"""Databases for tests: one template a worker, migrated by the owner; tests run as the application's plain role.
+"""Databases for tests: one template a run, migrated by the owner; tests run as the application's plain role.
 
 Most tests run in a transaction on the worker's database. A test that commits takes the `committed` fixture and works on
 a clone of the template, because nothing may truncate: what is append-only refuses it.
