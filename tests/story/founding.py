@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 
 from intelligent_bhutan import tables
 from intelligent_bhutan.people.actions import appointing, consent, organisations, registering, roles
-from intelligent_bhutan.people.models import Membership, Organisation, User
+from intelligent_bhutan.people.models import Appointment, Membership, Organisation, User
 from intelligent_bhutan.people.queries.consent import notice_in_force
 from intelligent_bhutan.places.models import Gewog
 from literacy import content
@@ -16,7 +16,7 @@ from literacy.models import Course
 from tests.factories.literacy_learning import course
 from tests.story.cast import GROUPS, spelt
 
-Role = Membership.Role
+Role, State = Membership.Role, Appointment.State
 DZONGKHAG = "Monggar"  # seventeen gewogs
 KINDS = tuple(GROUPS)
 OFFICE_HOURS = {day: [(time(9), time(17))] for day in range(5)}
@@ -86,8 +86,8 @@ def appoint_officers(month):
         first, second = month.operators[number % 2], month.operators[1 - number % 2]
         one = employee(month)
         proposed = proposal(month, one, Role.PROGRAMME_OFFICER, first, [second])
-        month.refused(appointing.decide, appointment=proposed, approve=True, by=first.user)
-        decided(month, proposed, one, first, second, approve=number < 3)
+        month.refused(appointing.decide, appointment=proposed, state=State.APPROVED, by=first.user)
+        decided(month, proposed, one, first, second, State.APPROVED if number < 3 else State.REFUSED)
         if number < 3:
             month.officers.append(refreshed(one))
 
@@ -107,10 +107,10 @@ def proposal(month, one, role, by, givers, organisation=None):
     return made
 
 
-def decided(month, proposed, one, first, second, *, approve=True):
+def decided(month, proposed, one, first, second, state=State.APPROVED):
     """The second person decides."""
-    appointing.decide(appointment=proposed, approve=approve, reason="" if approve else "Not yet.", by=second.user)
-    if approve:
+    appointing.decide(appointment=proposed, state=state, reason="Not yet.", by=second.user)
+    if state == State.APPROVED:
         month.ledger.tell("people.appointment_approved", first.key)
         month.ledger.tell("people.role_begun", one.key)
     else:

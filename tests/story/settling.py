@@ -131,8 +131,8 @@ def correct_name(month):
     changes = {"full_name": f"{one.name} Lham", "gewog_id": gewog.pk}
     asked = correcting.ask(person=one.user, changes=changes, reason="The card says so.", by=one.user)
     correcting.see_evidence(correction=asked, evidence="card", by=first.user)
-    month.refused(correcting.decide, correction=asked, approve=True, by=first.user)
-    correcting.decide(correction=asked, approve=True, by=second.user)
+    month.refused(correcting.decide, correction=asked, state="approved", by=first.user)
+    correcting.decide(correction=asked, state="approved", by=second.user)
     one.name, one.gewog, one.is_done, month.corrected = changes["full_name"], gewog, True, one
     refreshed(one)
     line = month.ledger.lines[one.key]
