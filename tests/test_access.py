@@ -2,9 +2,11 @@
 
 An address without a row fails, and so does a row without an address. A cell reads "roles: answer, …, rest: answer";
 "anonymous: login" is understood where a cell does not speak of "anyone". The answers: `in` (the page, or on to the
-next one, or a refusal that can be mended), `login`, and 403, 404, 405 as such.
+next one, or a refusal that can be mended), `login`, and 403, 404, 405 as such. Whatever is opened, nobody finds an exam
+item in it but the candidate, on their own running paper.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookies import SimpleCookie
@@ -23,7 +25,7 @@ from intelligent_bhutan.targets.actions import publish_release
 from literacy.actions import assessing, booking, cohorts
 from literacy.models import Attempt, CohortImport, Enrolment, Proficiency, Sitting
 from tests.factories.certificates import an_issued
-from tests.factories.literacy_assessment import an_open
+from tests.factories.literacy_assessment import an_open, sit
 from tests.factories.literacy_booking import a_coming
 from tests.factories.literacy_centres import a_centre
 from tests.factories.literacy_learning import course
@@ -37,6 +39,7 @@ pytestmark = pytest.mark.django_db
 
 LOCAL = ("coordinator", "trainer")
 PROGRAMME = ("invigilator", "editor", "publisher", "programme_officer", "analyst", "operator")
+ITEM = re.compile(r"Secret stem|Option [abcd]|Partner [abcd]")  # of tests/factories/literacy_assessment.py
 ROLES = ("anonymous", "citizen", *LOCAL, *PROGRAMME, "administrator")
 
 
@@ -418,7 +421,8 @@ class World:
         sitting = an_open(citizens=[citizen])
         Sitting.objects.filter(pk=sitting.pk).update(invigilator=invigilator)
         candidate = sitting.candidates.select_related("sitting", "citizen").get()
-        domain = sitting.domains.order_by("pk").first()
+        domain, done = sitting.domains.order_by("pk")[:2]
+        sit(candidate, done, 2)
         attempt = assessing.open_attempt(candidate=candidate, domain=domain, by=citizen)
         self.sitting, self.candidate, self.domain = sitting.public_id, candidate.public_id, domain.key
         self.attempt = Attempt.objects.get(pk=attempt.pk).public_id
@@ -509,7 +513,7 @@ class Visitor:
     """Asks as one role; whatever a request changes is undone after it."""
 
     def __init__(self, client, person):
-        self.client = client
+        self.client, self.found_items = client, set()
         if person is not None:
             client.force_login(person)
         self.cookies = client.cookies.output(header="", sep=";")
@@ -519,9 +523,10 @@ class Visitor:
         self.client.cookies = SimpleCookie(self.cookies)
         with transaction.atomic():
             response = getattr(self.client, method)(address)
-            if response.streaming:
-                b"".join(response.streaming_content)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
             transaction.set_rollback(True)
+        if ITEM.search(body.decode(errors="replace")):
+            self.found_items.add(address)
         return found(response)
 
 
@@ -553,6 +558,7 @@ def test_role_opens_what_the_table_says(client, role):
             if answer != due:
                 wrong.append(f"{method} {name} of {'mine' if world is mine else 'theirs'}: {answer}, not {due}")
     assert wrong == [], "\n".join(wrong)
+    assert visitor.found_items == ({mine.address("literacy:attempt")} if role == "citizen" else set())
 
 
 COURSES = {"block", "checkoption", "courseversion", "guide", "lesson", "module", "recording"}
@@ -573,3 +579,4 @@ def test_admin_opens_to_each_role_what_is_its_own(client, role):
     assert set(kinds.values()) > COURSES | PLACES
     for method in ("get", "post"):
         assert {name: visitor.answer(method, reverse(name)) for name in due} == due
+    assert visitor.found_items == set()
