@@ -31,6 +31,12 @@ def test_addresses_are_taken_out_of_an_npm_lock(tmp_path):
     assert json.loads(lock.read_text()) == {"packages": {"node_modules/a": {"version": "1.0.0"}}}
 
 
+def test_extra_that_another_package_asks_for_is_named_once():
+    lock = "coverage==7.17.3 \\\n    --hash=sha256:0\npytest-cov==7.0.0 \\\n    # needs coverage==7\n"
+    named = lock.replace("coverage==7.17", "coverage[toml]==7.17", 1)
+    assert locks.with_extras(lock) == locks.with_extras(named) == named
+
+
 def test_every_python_package_in_a_lock_has_its_hash():
     for lock in sorted((locks.ROOT / "requirements").glob("*.txt")):
         entries = [line for line in lock.read_text().splitlines() if line and line[0] not in " #"]
@@ -46,7 +52,9 @@ def wanted(*extras):
 
 def locked(name):
     """The versions in a lock, by canonical name."""
-    entries = re.findall(r"^([\w.-]+)==(\S+) ", (locks.ROOT / "requirements" / name).read_text(), flags=re.MULTILINE)
+    entries = re.findall(
+        r"^([\w.-]+)(?:\[\w+\])?==(\S+) ", (locks.ROOT / "requirements" / name).read_text(), flags=re.MULTILINE
+    )
     return {canonicalize_name(name): version for name, version in entries}
 
 
