@@ -1,5 +1,6 @@
 """Migrating gives way to people at work; an upgrade looks before and afterwards."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -7,10 +8,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections, migrations, models, transaction
 from django.db.migrations import Migration
+from django.utils import timezone
 
 from intelligent_bhutan import checks
-from intelligent_bhutan.operating import keys, upgrading
-from intelligent_bhutan.operating.models import Backup
+from intelligent_bhutan.operating import keys, maintenance, upgrading
+from intelligent_bhutan.operating.models import Backup, Maintenance
 
 LOCKED = {"lock_timeout": 0.2, "attempts": 2, "pause": 0.1, "verbosity": 0}
 
@@ -51,6 +53,15 @@ def test_upgrade_wants_a_backup_of_today(one_behind):
     assert "Backup: today" in said
     assert "1 migrations" in said
     assert upgrading.waiting() == []
+
+
+def test_upgrade_leaves_the_page_that_an_operator_turned_on(one_behind, monkeypatch):
+    until = timezone.now() + timedelta(hours=2)
+    maintenance.switch(on=True, answers_too=True, until=until, by=None)
+    monkeypatch.setattr(upgrading, "disturbing", lambda migrations: ["a table is locked"])
+    assert "is on already and stays on" in run("upgrade", without_backup=True)
+    held = Maintenance.objects.get()
+    assert (held.on, held.answers_too, held.until) == (True, True, until)
 
 
 def test_upgrade_plan_touches_nothing(one_behind):
