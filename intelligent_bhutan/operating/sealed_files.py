@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-MARK = b"IBSEALED1\n"
+MARK = b"IBSEALED2\n"
 SALT, PRINT, TAG, CHUNK = 16, 8, 16, 1024 * 1024
 HEAD = len(MARK) + 2 * SALT + PRINT
 SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024, "dklen": 32}
