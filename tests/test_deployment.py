@@ -92,7 +92,7 @@ def test_image_is_built_with_a_value_for_every_key():
 
 def test_compose_file_hands_on_every_key_and_the_ones_before():
     handed = set(re.findall(r"^  ([A-Z_]+): \"\$\{", COMPOSE, re.M))
-    assert {*KEYS, *(f"{name}_PREVIOUS" for name in KEYS), "METRICS_NETWORKS"} - handed == set()
+    assert {*KEYS, *(f"{name}_PREVIOUS" for name in KEYS), "METRICS_NETWORKS", "DEFAULT_FROM_EMAIL"} - handed == set()
 
 
 def test_image_is_built_with_everything_that_its_recipe_copies():
