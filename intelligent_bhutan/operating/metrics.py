@@ -15,7 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from intelligent_bhutan.audit.models import Head, Pending
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.operating import keys, requests
-from intelligent_bhutan.operating.models import Backup, KeepingRun, Maintenance, Round
+from intelligent_bhutan.operating.models import Backup, Maintenance, Round
 from intelligent_bhutan.operating.tasks import ROUNDS
 from intelligent_bhutan.outbox.actions import shows_life
 from intelligent_bhutan.outbox.handlers import HANDLERS
@@ -104,17 +104,13 @@ class Portal:
         yield single("audit_head_age_seconds", "Since the chain's head was last signed.", self.age(head))
 
     def installation(self):
-        """Backups, clearing away, keys, maintenance."""
+        """Backups, rounds, keys, maintenance."""
         backup = Backup.objects.first()
-        run = KeepingRun.objects.values_list("at", flat=True).first()
         on = Maintenance.objects.filter(on=True).exists()
         yield single(
             "backup_age_seconds", "Since the last backup was made; -1 for never.", self.age(backup and backup.made_at)
         )
         yield single("backup_bytes", "Size of the last sealed dump.", backup.size if backup else 0)
-        yield single(
-            "keeping_age_seconds", "Since the retention schedule was last carried out; -1 for never.", self.age(run)
-        )
         rounds = gauge("round_age_seconds", "Since a task of an hour or a night last ended well; -1 for never.", "task")
         ended = dict(Round.objects.values_list("task", "at"))
         for task in ROUNDS:

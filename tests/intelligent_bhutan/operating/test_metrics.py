@@ -154,6 +154,13 @@ def test_requests_are_kept_while_the_cache_is_away(client, settings):
     assert read()["portal_requests_total", "2xx", "alive"] == 1
 
 
+def test_alerts_hear_of_what_never_happened():
+    rules = (Path(portal.BASE_DIR) / "docs" / "alerts.yml").read_text()
+    never = {name for (name, *_labels), value in read().items() if value == metrics.NEVER}
+    assert never == {"portal_backup_age_seconds", "portal_audit_head_age_seconds", "portal_round_age_seconds"}
+    assert [name for name in never if f"{name} < 0" not in rules] == []
+
+
 def test_alerts_speak_of_figures_that_there_are():
     rules = (Path(portal.BASE_DIR) / "docs" / "alerts.yml").read_text()
     named = set(re.findall(r"\bportal_\w+", rules))
