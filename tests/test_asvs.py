@@ -4,7 +4,6 @@ import csv
 import re
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
@@ -26,13 +25,16 @@ def test_table_has_each_requirement_once():
     assert all(re.fullmatch(r"V\d+\.\d+\.\d+", name) for name in names)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["requirement"] for row in ROWS])
-def test_status_says_no_more_than_the_row_shows(row):
+def test_status_says_no_more_than_the_row_shows():
+    assert [row["requirement"] for row in ROWS if not is_sound(row)] == []
+
+
+def is_sound(row):
+    """Whether the cells that are filled fit the status."""
     how, shown, left = (bool(row[name]) for name in ("how it is met", "shown by", "open"))
     if row["status"] == "open":
-        assert (row["applies"], left) == ("yes", True)
-    else:
-        assert (row["applies"], how, shown, left) == BY_STATUS[row["status"]]
+        return (row["applies"], left) == ("yes", True)
+    return (row["applies"], how, shown, left) == BY_STATUS[row["status"]]
 
 
 def test_what_the_table_names_is_there():
