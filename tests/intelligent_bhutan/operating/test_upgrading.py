@@ -84,6 +84,17 @@ def test_only_what_adds_needs_no_maintenance_page():
     assert [words.split(":")[0] for words in found] == ["places.0002_take"] * 2
 
 
+def test_column_that_the_release_before_leaves_empty_is_found():
+    """Also beside a table that is made in the same migration, where the linter takes one for the other."""
+    one = Migration("0001_add", "places")
+    fields = [("id", models.BigAutoField(primary_key=True))]
+    texts = {"a": {}, "b": {"null": True}, "c": {"default": ""}, "d": {"default": "", "db_default": ""}}
+    one.operations = [migrations.AddField("gewog", name, models.TextField(**given)) for name, given in texts.items()]
+    one.operations += [migrations.CreateModel("Valley", fields), migrations.AddField("valley", "e", models.TextField())]
+    found = upgrading.left_empty([one])
+    assert [words.split()[1] for words in found] == ["gewog.a", "gewog.c"]
+
+
 @pytest.mark.django_db
 def test_wrong_key_stops_the_start(settings):
     assert checks.key_errors() == []
