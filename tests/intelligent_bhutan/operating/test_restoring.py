@@ -188,7 +188,7 @@ def test_file_that_changes_while_it_is_read_is_read_again(tmp_path, monkeypatch,
             backup.keep_file(tmp_path, name, sealer)
 
 
-def test_other_key_of_the_backups_seals_everything_anew(place, elsewhere, monkeypatch):
+def test_other_key_of_the_backups_seals_everything_anew(place, inhabited, monkeypatch):
     run("backup", place)
     monkeypatch.setenv("BACKUP_KEY", SECRET[::-1])
     run("backup", place)
@@ -200,9 +200,8 @@ def test_other_key_of_the_backups_seals_everything_anew(place, elsewhere, monkey
     monkeypatch.setenv("BACKUP_KEY", SECRET + "?")
     with pytest.raises(CommandError, match="There is none under the one given"):
         run("restore", place, name=new)
-    elsewhere()
     monkeypatch.setenv("BACKUP_KEY", SECRET)
-    assert f"Backup {old} is back" in run("restore", place, name=old)
+    assert f"Backup {old} is whole" in run("verify_backup", place, name=old)
 
 
 def test_two_backups_at_once_do_not_meet(place, inhabited):

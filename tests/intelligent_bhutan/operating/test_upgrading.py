@@ -79,6 +79,8 @@ def test_upgrade_fails_where_a_key_is_wrong(one_behind, settings):
 def test_only_what_adds_needs_no_maintenance_page():
     adds, takes = Migration("0001_add", "places"), Migration("0002_take", "places")
     adds.operations = [migrations.AddField("gewog", "words", models.TextField(default="", db_default=""))]
+    adds.operations.append(migrations.CreateModel("Valley", [("id", models.BigAutoField(primary_key=True))]))
+    adds.operations.append(migrations.AddConstraint("valley", models.UniqueConstraint("id", name="once")))
     takes.operations = [migrations.RemoveField("gewog", "words"), migrations.RunSQL("select 1")]
     found = upgrading.disturbing([adds, takes])
     assert [words.split(":")[0] for words in found] == ["places.0002_take"] * 2
