@@ -25,7 +25,7 @@ COPY locale locale
 RUN /opt/build/bin/python -m intelligent_bhutan.embedded build
 # Collecting files asks settings for keys and a database but uses neither; these values stay in this one line.
 RUN env STATIC_ROOT=/portal/staticfiles VAR_DIR=/tmp HASHED_STATIC=1 DATABASE_URL=postgresql://none@none/none \
-    $(for key in SECRET IDENTITY PIN CERTIFICATE AUDIT MFA; do printf '%s_KEY=unused ' "$key"; done) \
+    $(for key in SECRET IDENTITY PIN CERTIFICATE AUDIT MFA SMS_CALLBACK; do printf '%s_KEY=unused ' "$key"; done) \
     /opt/portal/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && rm -rf node_modules var requirements package.json package-lock.json .npmrc \
     && /opt/portal/bin/python -m compileall -q intelligent_bhutan literacy volunteering heritage safety

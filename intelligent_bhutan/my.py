@@ -112,13 +112,11 @@ def page_of(person) -> MyPage:
 
 def rooms_of(person):
     """The pages that the person's roles open, by what they are about; rooms without a desk are left out."""
-    rooms = [Room(label, [desk(*what) for who, *what in desks if opens(person, who)]) for label, desks in DESKS]
-    return [room for room in rooms if room.desks]
-
-
-def desk(page, label, icon):
-    """One desk of the table."""
-    return Desk(reverse(page), label, icon)
+    rooms = []
+    for heading, desks in DESKS:
+        opened = [Desk(reverse(page), label, icon) for who, page, label, icon in desks if opens(person, who)]
+        rooms += [Room(heading, opened)] if opened else []
+    return rooms
 
 
 def opens(person, who):

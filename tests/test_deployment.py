@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from intelligent_bhutan.keyring import KEYS
+
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 PROGRAM = shutil.which("docker-compose")
@@ -80,6 +82,17 @@ def left_out(path):
 )
 def test_image_is_built_without(path):
     assert left_out(path)
+
+
+def test_image_is_built_with_a_value_for_every_key():
+    """Settings ask for all of them, also when files are collected."""
+    (named,) = re.findall(r"for key in ([A-Z_ ]+);", (ROOT / "Dockerfile").read_text())
+    assert [f"{name}_KEY" for name in named.split()] == list(KEYS)
+
+
+def test_compose_file_hands_on_every_key_and_the_ones_before():
+    handed = set(re.findall(r"^  ([A-Z_]+): \"\$\{", COMPOSE, re.M))
+    assert {*KEYS, *(f"{name}_PREVIOUS" for name in KEYS), "METRICS_NETWORKS", "DEFAULT_FROM_EMAIL"} - handed == set()
 
 
 def test_image_is_built_with_everything_that_its_recipe_copies():

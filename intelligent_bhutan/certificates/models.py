@@ -36,6 +36,10 @@ class AwardQuerySet(models.QuerySet):
         """Not revoked."""
         return self.filter(revoked_at__isnull=True)
 
+    def borne(self):
+        """By somebody whose data was not erased."""
+        return self.filter(erased_at__isnull=True)
+
     def issued(self):
         """With a serial number."""
         return self.filter(issued_at__isnull=False)

@@ -142,10 +142,11 @@ def matching(text):
 
 
 def progress():
-    """How many awards wait for their number, wait for their PDF, are ready, are revoked."""
+    """How many awards wait for their number, wait for their PDF, are ready, are revoked; erased ones wait no more."""
+    waits = Q(pdf_sha256="", revoked_at__isnull=True, erased_at__isnull=True)
     return Award.objects.aggregate(
-        waiting=Count("pk", filter=Q(issued_at__isnull=True, revoked_at__isnull=True)),
-        unprinted=Count("pk", filter=Q(issued_at__isnull=False, pdf_sha256="", revoked_at__isnull=True)),
+        waiting=Count("pk", filter=waits & Q(issued_at__isnull=True)),
+        unprinted=Count("pk", filter=waits & Q(issued_at__isnull=False)),
         ready=Count("pk", filter=~Q(pdf_sha256="") & Q(revoked_at__isnull=True)),
         revoked=Count("pk", filter=Q(revoked_at__isnull=False)),
     )
@@ -160,5 +161,5 @@ def stuck():
     """Awards whose certificate was given up half-way and holds: no number, or no PDF. The longest stuck come first."""
     dead = Message.objects.dead().filter(kind__in=KINDS)
     numbers = dead.annotate(award=Cast(KeyTextTransform("award", "payload"), BigIntegerField())).values("award")
-    unfinished = Award.objects.live().filter(pdf_sha256="", pk__in=numbers)
+    unfinished = Award.objects.live().borne().filter(pdf_sha256="", pk__in=numbers)
     return unfinished.select_related("citizen").order_by("awarded_at", "pk")

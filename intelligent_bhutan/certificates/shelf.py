@@ -76,6 +76,9 @@ def take(place, name: str) -> bytes | None:
     return pdf if name_of(pdf) == name else None
 
 
-def discard(folder: Path, name: str) -> None:
+def discard(place, name: str) -> None:
     """Remove the file of that name; one that is not there is as good as removed."""
-    (Path(folder) / place_of(name)).unlink(missing_ok=True)
+    if is_folder(place):
+        (Path(place) / place_of(name)).unlink(missing_ok=True)
+    else:
+        place.delete(place_of(name))

@@ -6,22 +6,15 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-APPLICATION_KEYS = (
-    "SECRET_KEY",
-    "IDENTITY_KEY",
-    "PIN_KEY",
-    "CERTIFICATE_KEY",
-    "AUDIT_KEY",
-    "MFA_KEY",
-    "SMS_CALLBACK_KEY",
-)
+from intelligent_bhutan.keyring import KEYS
+
 SERVER_PASSWORDS = ("DATABASE_ADMIN_PASSWORD", "DATABASE_OWNER_PASSWORD", "DATABASE_PASSWORD", "VALKEY_PASSWORD")
 
 
 def load_or_create(path: Path) -> dict[str, str]:
     """All keys and passwords by name; those missing from the file are made and added, the others never change."""
     keys = read_env(path)
-    missing = {name: new_key() for name in APPLICATION_KEYS if name not in keys}
+    missing = {name: new_key() for name in KEYS if name not in keys}
     missing |= {name: secrets.token_urlsafe(24) for name in SERVER_PASSWORDS if name not in keys}
     if missing:
         write_env(path, keys | missing)

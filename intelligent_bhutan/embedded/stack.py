@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from intelligent_bhutan.keyring import KEYS
+
 from . import keys
 from .account import Refusal
 from .postgres import Postgres
@@ -64,7 +66,7 @@ def base_variables(var: Path, environment: str, secrets: dict[str, str]) -> dict
     runtime.mkdir(mode=0o700, exist_ok=True)
     wanted = {"DJANGO_ENV": environment, "XDG_RUNTIME_DIR": str(runtime), "PUBLIC_URL": "http://localhost:8000"}
     if os.environ.get("DJANGO_ENV", environment) != "production":
-        wanted |= {name: secrets[name] for name in keys.APPLICATION_KEYS}
+        wanted |= {name: secrets[name] for name in KEYS}
     variables = {name: os.environ.get(name, value) for name, value in wanted.items()}
     return variables | {"VAR_DIR": str(var), "LC_ALL": "C.UTF-8"}
 

@@ -1,9 +1,11 @@
-"""The option that backup, verify_backup and restore share: where the backup key is read from."""
+"""What the commands around backups share: where the backup key is read from, and which set is meant."""
 
 from django.core.management.base import CommandError
 
 from intelligent_bhutan.keyring import KEYS, ring
+from intelligent_bhutan.operating import backup
 from intelligent_bhutan.operating.key_set import SHORTEST, passphrase_from
+from intelligent_bhutan.operating.sealed_files import Damaged, OtherKey
 from intelligent_bhutan.secret_files import SecretFiles
 
 
@@ -25,3 +27,18 @@ def backup_key(path):
             "BACKUP_KEY is one of the portal's keys. Whoever opens a backup must not open the data in it."
         )
     return key
+
+
+def manifest_of(source, name, passphrase):
+    """The manifest of that set, or of the newest. Raises: CommandError in words that say what to do."""
+    name = name or max(backup.sets_in(source), default=None)
+    if name is None:
+        raise CommandError(f"There is no backup in {source}.")
+    try:
+        return backup.manifest_of(source, name, passphrase)
+    except OtherKey as problem:
+        ours = [one for one in backup.sets_in(source) if backup.is_under(source, one, passphrase)]
+        words = f"The newest under the one given: --name {ours[-1]}" if ours else "There is none under the one given"
+        raise CommandError(f"{problem}. {words}.") from None
+    except (Damaged, OSError) as problem:
+        raise CommandError(f"Backup {name} cannot be read: {problem}") from None

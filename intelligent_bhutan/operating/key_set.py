@@ -20,12 +20,9 @@ SHORTEST = 16  # signs of the passphrase: it protects everything
 
 def write(path: Path, keys: Mapping[str, str], passphrase: str) -> None:
     """Seal the keys; the file is there whole or not at all, for its owner alone."""
-    draft = path.with_name(f"{path.name}.draft")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+    with sealed_files.written(path) as target:
         text = json.dumps(keys).encode()
         sealed_files.seal([text], target, name=NAME, passphrase=passphrase, salt=sealed_files.new_salt())
-    draft.replace(path)
 
 
 def read(path: Path, passphrase: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from intelligent_bhutan import audit
 from intelligent_bhutan.operating.models import Maintenance
 
 COPY = "maintenance"
-KEPT = 3600  # seconds; beat renews the copy, and a stale one does not close the portal for good
+KEPT = 24 * 3600  # seconds: longer than any repair during which beat is stopped; a lost one ends some time
 seen = {"at": -1e9, "state": None}
 
 
@@ -41,5 +41,6 @@ def state():
     """What holds now: None, or a dict with `answers_too` and `until`. Looked up at most once in some seconds."""
     now = time.monotonic()
     if now - seen["at"] >= settings.MAINTENANCE_LOOK_SECONDS:
-        seen.update(at=now, state=cache.get(COPY))
+        seen["at"] = now  # first, so that while the cache is slow one request waits for it and not all
+        seen["state"] = cache.get(COPY)
     return seen["state"]

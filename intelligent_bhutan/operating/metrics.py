@@ -15,7 +15,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from intelligent_bhutan.audit.models import Head, Pending
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.operating import keys, requests
-from intelligent_bhutan.operating.models import Backup, KeepingRun, Maintenance, Round
+from intelligent_bhutan.operating.models import Backup, Maintenance, Round
+from intelligent_bhutan.operating.tasks import ROUNDS
 from intelligent_bhutan.outbox.actions import shows_life
 from intelligent_bhutan.outbox.handlers import HANDLERS
 from intelligent_bhutan.outbox.models import Message
@@ -25,8 +26,8 @@ PREFIX = "portal_"
 NEVER = -1  # what an age says where there was nothing yet
 LATENCY = """
 select percentile_cont(array[0.5, 0.95, 1]) within group (order by extract(epoch from issued_at - awarded_at))
-from certificates_award where issued_at > %s
-"""
+from certificates_award where issued_at > %s and replaces_id is null
+"""  # one that replaces another was awarded when that one was
 
 
 class Portal:
@@ -77,6 +78,7 @@ class Portal:
             took.add_metric([quantile], seconds)
         waits = (
             Award.objects.live()
+            .borne()
             .filter(Q(issued_at=None) | Q(pdf_sha256=""))
             .aggregate(
                 unnumbered=Count("pk", filter=Q(issued_at=None)),
@@ -102,28 +104,26 @@ class Portal:
         yield single("audit_head_age_seconds", "Since the chain's head was last signed.", self.age(head))
 
     def installation(self):
-        """Backups, clearing away, keys, maintenance."""
+        """Backups, rounds, keys, maintenance."""
         backup = Backup.objects.first()
-        run = KeepingRun.objects.values_list("at", flat=True).first()
         on = Maintenance.objects.filter(on=True).exists()
         yield single(
             "backup_age_seconds", "Since the last backup was made; -1 for never.", self.age(backup and backup.made_at)
         )
         yield single("backup_bytes", "Size of the last sealed dump.", backup.size if backup else 0)
-        yield single(
-            "keeping_age_seconds", "Since the retention schedule was last carried out; -1 for never.", self.age(run)
-        )
-        rounds = gauge("round_age_seconds", "Since a nightly task last ended well.", "task")
-        for task, moment in Round.objects.values_list("task", "at"):
-            rounds.add_metric([task], self.age(moment))
+        rounds = gauge("round_age_seconds", "Since a task of an hour or a night last ended well; -1 for never.", "task")
+        ended = dict(Round.objects.values_list("task", "at"))
+        for task in ROUNDS:
+            rounds.add_metric([task], self.age(ended.get(task)))
         yield rounds
         yield single("keys_wrong", "Keys under which the data was not made.", len(keys.wrong()))
         yield single("maintenance", "Whether the maintenance page is on.", on)
 
 
 def counted_requests():
-    """Requests by view and class of status, and how long they took."""
-    counted = CounterMetricFamily(f"{PREFIX}requests", "Requests answered.", labels=["view", "status"])
+    """Requests by view and what came of them, and how long they took."""
+    words = 'Requests by class of status; "busy" and "closed" were asked to come back.'
+    counted = CounterMetricFamily(f"{PREFIX}requests", words, labels=["view", "status"])
     took = HistogramMetricFamily(f"{PREFIX}request_seconds", "How long requests took.", labels=["view"])
     found = requests.totals()
     for (view, status), n in found.answers.items():

@@ -9,9 +9,11 @@ from django.utils import timezone
 from intelligent_bhutan.operating import load, maintenance
 
 MACHINES = {"health", "alive", "metrics"}  # they must see the portal as it is
-EXAMINING = {
-    "literacy:exam", "literacy:attempt", "literacy:save_answer", "literacy:hand_in", "literacy:exam_voice",
+ANSWERING = {"literacy:save_answer", "literacy:hand_in"}
+EXAMINING = ANSWERING | {
+    "literacy:exam", "literacy:begin", "literacy:attempt", "literacy:exam_voice", "literacy:sitting_results",
 }  # fmt: skip
+PAGES = {"closed": "operating/maintenance.html", "busy": "operating/busy.html"}
 RETURN_IN = 120  # seconds, where nobody said when
 MOST_FIELDS, LONGEST_FIELD = 60, 2_000  # of an answer that the page keeps for a phone without JavaScript
 
@@ -33,9 +35,9 @@ class ClosedForAWhile:
             return None
         closed = maintenance.state()
         if closed and (closed["answers_too"] or name not in EXAMINING):
-            return come_back(request, "operating/maintenance.html", seconds_until(closed["until"]), closed["until"])
+            return come_back(request, "closed", seconds_until(closed["until"]), closed["until"])
         if name not in EXAMINING and load.is_too_much(request):
-            return come_back(request, "operating/busy.html", randint(15, 45))  # noqa: S311 so that not all come at once
+            return come_back(request, "busy", randint(15, 45))  # noqa: S311 so that not all come at once
         return None
 
 
@@ -44,20 +46,21 @@ def seconds_until(until):
     return max(10, int((until - timezone.now()).total_seconds())) if until else RETURN_IN
 
 
-def come_back(request, template, seconds, until=None):
+def come_back(request, why, seconds, until=None):
     """503 with the time to wait. An answer that was sent stands on the page, to be sent again."""
     if request.headers.get("Accept") == "application/json":
         page = JsonResponse({"retry": seconds}, status=503)
     else:
-        page = render(request, template, {"until": until, "kept": fields_sent(request)}, status=503)
+        page = render(request, PAGES[why], {"until": until, "kept": fields_sent(request)}, status=503)
+    page.turned_away = why  # monitoring counts it apart from errors
     page["Retry-After"] = str(seconds)
     page["Cache-Control"] = "no-store"
     return page
 
 
 def fields_sent(request):
-    """The fields of a form of an examination, for a phone without JavaScript; empty for all else."""
-    if request.method != "POST" or request.resolver_match.view_name not in EXAMINING:
+    """The answer that was sent, for a phone without JavaScript; empty for all else."""
+    if request.method != "POST" or request.resolver_match.view_name not in ANSWERING:
         return []
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     fits = len(fields) <= MOST_FIELDS and all(len(value) <= LONGEST_FIELD for _name, value in fields)

@@ -70,7 +70,7 @@ class Maintenance(models.Model):
 
 
 class Round(models.Model):
-    """When a nightly task last ended well: what did not run makes no noise of its own."""
+    """When a task of an hour or a night last ended well: what did not run makes no noise of its own."""
 
     task = models.CharField(max_length=80, primary_key=True)
     at = models.DateTimeField(default=timezone.now)

@@ -33,17 +33,22 @@ class CountsRequests:
         began = time.monotonic()
         response = self.get_response(request)
         match = getattr(request, "resolver_match", None)
-        note(match.view_name if match else "none", response.status_code, time.monotonic() - began)
+        turned_away = getattr(response, "turned_away", "")
+        status = turned_away or f"{response.status_code // 100}xx"
+        note(match.view_name if match else "none", status, None if turned_away else time.monotonic() - began)
         return response
 
 
 def note(view, status, seconds):
-    """Count one answer, and every few seconds add what is new to the hash."""
-    bound = next((bound for bound in BOUNDS if seconds <= bound), "+Inf")
+    """Count one answer, and every few seconds add what is new to the hash.
+
+    `status` is a class such as "2xx", or why somebody was asked to come back: that is no error, and takes no time.
+    """
     with lock:
-        new[f"n|{view}|{status // 100}xx"] += 1
-        new[f"b|{view}|{bound}"] += 1
-        new[f"ms|{view}"] += int(seconds * 1000)
+        new[f"n|{view}|{status}"] += 1
+        if seconds is not None:
+            new[f"b|{view}|{next((bound for bound in BOUNDS if seconds <= bound), '+Inf')}"] += 1
+            new[f"ms|{view}"] += int(seconds * 1000)
         due = time.monotonic() - last["at"] >= EVERY
     if due:
         add()

@@ -25,7 +25,7 @@ from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.databases import migrating_alias
 from intelligent_bhutan.keyring import KEYS, by_fingerprint, ring
 from intelligent_bhutan.operating import postgres_programs, sealed_files, stored_files
-from intelligent_bhutan.operating.backup import CANARY, DATABASE, applied, place_of, row_counts
+from intelligent_bhutan.operating.backup import CANARY, DATABASE, TABLES, applied, place_of, row_counts
 from intelligent_bhutan.people.actions.registering import digests_of
 from intelligent_bhutan.people.models import IdentityNumber
 
@@ -47,25 +47,24 @@ class Check:
 def refuse_unless_empty():
     """Raises: ValidationError where there is a table or a file: nothing that exists is ever overwritten."""
     with connections[migrating_alias()].cursor() as cursor:
-        if row_counts_or_nothing(cursor):
+        cursor.execute(TABLES)
+        if cursor.fetchone():
             raise ValidationError(_("The database is not empty. A backup is brought back into an empty one only."))
     if next(iter(stored_files.names()), None):
         raise ValidationError(_("There are stored files. A backup is brought back into an empty place only."))
 
 
-def row_counts_or_nothing(cursor):
-    """The tables of the database, whatever they hold."""
-    cursor.execute("select 1 from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')")
-    return cursor.fetchall()
+def bring_back(*, folder, manifest, passphrase, without=(), say=lambda sentence: None):
+    """Fill the empty database and the empty store from the set, without the files of these names.
 
-
-def bring_back(*, folder, manifest, passphrase, say=lambda sentence: None):
-    """Fill the empty database and the empty store from the set. Raises: Damaged, postgres_programs.Failed."""
+    Raises: Damaged, postgres_programs.Failed.
+    """
     fill_database(Path(folder), manifest, passphrase)
     say("The database is back.")
-    for name, kept in manifest["files"].items():
-        fill_file(Path(folder), name, kept["sha256"], passphrase)
-    say(f"{len(manifest['files'])} files are back.")
+    wanted = {name: kept["sha256"] for name, kept in manifest["files"].items() if name not in without}
+    for name, sha256 in wanted.items():
+        fill_file(place_of(Path(folder), manifest["key"], sha256), name, sha256, passphrase)
+    say(f"{len(wanted)} files are back.")
 
 
 def fill_database(folder, manifest, passphrase):
@@ -81,10 +80,10 @@ def fill_database(folder, manifest, passphrase):
             raise sealed_files.Damaged(f"{DATABASE} is not the one of the manifest")
 
 
-def fill_file(folder, name, sha256, passphrase):
+def fill_file(path, name, sha256, passphrase):
     """One stored file, opened whole before it is put in its place."""
     digest = hashlib.sha256()
-    with place_of(folder, sha256).open("rb") as source, SpooledTemporaryFile(IN_MEMORY) as held:
+    with path.open("rb") as source, SpooledTemporaryFile(IN_MEMORY) as held:
         for chunk in sealed_files.opened(source, name=sha256, passphrase=passphrase):
             digest.update(chunk)
             held.write(chunk)
@@ -94,16 +93,16 @@ def fill_file(folder, name, sha256, passphrase):
         stored_files.put(name, held)
 
 
-def open_whole(*, folder, manifest, passphrase):
-    """Open every sealed file of the set and compare it, writing nothing. Returns the checks."""
+def problems(*, folder, manifest, passphrase):
+    """Open every sealed file of the set and compare it, writing nothing. Returns what is wrong, in words, by name."""
     folder, name = Path(folder), manifest["name"]
-    parts = [("database", folder / "sets" / name / DATABASE, f"{name}/{DATABASE}", manifest["database"]["sha256"])]
+    path = folder / "sets" / name / DATABASE
+    parts = [(DATABASE, path, f"{name}/{DATABASE}", manifest["database"]["sha256"])]
     parts += [
-        (name, place_of(folder, kept["sha256"]), kept["sha256"], kept["sha256"])
+        (name, place_of(folder, manifest["key"], kept["sha256"]), kept["sha256"], kept["sha256"])
         for name, kept in manifest["files"].items()
     ]
-    problems = [problem for part in parts if (problem := problem_of(*part, passphrase))]
-    return [Check("set", not problems, problems[0] if problems else f"{len(parts)} sealed files open and are the same")]
+    return {part[0]: problem for part in parts if (problem := problem_of(*part, passphrase))}
 
 
 def problem_of(title, path, name, sha256, passphrase):
@@ -116,7 +115,7 @@ def problem_of(title, path, name, sha256, passphrase):
     except FileNotFoundError:
         return f"{title} is missing"
     except sealed_files.Damaged as damage:
-        return str(damage)
+        return f"{title}: {damage}"
     return None if digest.hexdigest() == sha256 else f"{title} is not the one of the manifest"
 
 
@@ -200,11 +199,14 @@ def numbers(manifest):
 
 
 def files(manifest):
-    """Every stored file is there, with the same bytes."""
-    differ = [name for name, kept in manifest["files"].items() if stored_files.sha256(name) != kept["sha256"]]
+    """Every stored file is there, with the same bytes, and every file that the database names is one of them."""
+    kept = manifest["files"]
+    differ = [name for name, known in kept.items() if stored_files.sha256(name) != known["sha256"]]
     if differ:
         return False, f"{differ[0]} is missing or another one"
-    return True, f"{len(manifest['files'])} files are the same"
+    if lacking := sorted(stored_files.named() - kept.keys() - set(manifest["gone"])):
+        return False, f"the backup lacks {len(lacking)} files that the database names, such as {lacking[0]}"
+    return True, f"{len(kept)} files are the same"
 
 
 def printed(manifest):

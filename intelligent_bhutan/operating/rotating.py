@@ -8,6 +8,8 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, sealing
@@ -15,7 +17,7 @@ from intelligent_bhutan.audit.actions import seal
 from intelligent_bhutan.keyring import fingerprint_in_use, ring
 from intelligent_bhutan.operating.models import KeyUse
 from intelligent_bhutan.people.actions.registering import digest_of
-from intelligent_bhutan.people.models import CorrectionScan, IdentityNumber, Pin, Recovery
+from intelligent_bhutan.people.models import CorrectionScan, DataCopy, IdentityNumber, Pin, Recovery
 from literacy.models import CohortImport, ImportRow
 
 CHUNK = 1_000
@@ -23,7 +25,10 @@ MFA_SECRETS = ("secret", "seed")
 
 
 class Walk:
-    """A table gone through once by primary key, a chunk a transaction; `changed` counts the rows that moved."""
+    """A table gone through once by primary key, a chunk a transaction; `changed` counts the rows that moved.
+
+    Without `fields` the rows that `move` says yes to are deleted.
+    """
 
     def __init__(self, rows, move, fields):
         self.rows, self.move, self.fields = rows, move, fields
@@ -34,7 +39,9 @@ class Walk:
         with transaction.atomic():
             chunk = list(self.rows.filter(pk__gt=self.after).order_by("pk").select_for_update(of=("self",))[:CHUNK])
             moved = [row for row in chunk if self.move(row)]
-            if moved:
+            if moved and self.fields is None:
+                self.rows.model._base_manager.filter(pk__in=[row.pk for row in moved]).delete()
+            elif moved:
                 self.rows.model._base_manager.bulk_update(moved, self.fields, batch_size=CHUNK)
         if chunk:
             self.after, self.seen, self.changed = chunk[-1].pk, self.seen + len(chunk), self.changed + len(moved)
@@ -128,6 +135,15 @@ def refuse_while_files_are_read():
     """A sealed spreadsheet is read within minutes; its rows are moved afterwards. Raises: ValidationError."""
     if CohortImport.objects.exclude(file="").exists():
         raise ValidationError(_("A spreadsheet is being read. Wait until its check is done, then try again."))
+
+
+def copies_left(*, at=None):
+    """Until when copies of people's data that were made before now can still be taken; None where there are none.
+
+    They stay sealed under the key before: each is gone within a week.
+    """
+    there = DataCopy.objects.exclude(file="").filter(expires_at__gt=at or timezone.now())
+    return there.aggregate(last=Max("expires_at"))["last"]
 
 
 def pins_to_move():

@@ -1,19 +1,28 @@
 """What beat asks for at night and in between."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from celery.signals import task_success
+from django.conf import settings
 from django.utils import timezone
 
 from intelligent_bhutan.operating import clearing, keys, maintenance
 from intelligent_bhutan.operating.models import Round
 
 BITE = 60  # seconds
-ROUNDS = ("literacy.reconcile_standings", "operating.keep", "targets.publish_release")
+OFTEN = timedelta(hours=1)
+# what beat asks for once an hour or less often: nobody would notice for days that it does not run
+ROUNDS = sorted(
+    asked["task"]
+    for asked in settings.CELERY_BEAT_SCHEDULE.values()
+    if not isinstance(asked["schedule"], timedelta) or asked["schedule"] >= OFTEN
+)
 
 
 @task_success.connect
 def note_round(sender, **_):
-    """Write down when a nightly task ended well."""
+    """Write down when such a task ended well."""
     if sender.name in ROUNDS:
         Round.objects.update_or_create(task=sender.name, defaults={"at": timezone.now()})
 

@@ -109,6 +109,13 @@ def test_damaged_object_is_replaced(store):
     assert store.kept == {shelf.place_of(name): PDF}
 
 
+def test_object_that_nobody_bears_goes(store):
+    name = shelf.put(default_storage, PDF)
+    shelf.discard(default_storage, name)
+    shelf.discard(default_storage, name)
+    assert store.kept == {}
+
+
 def test_backup_sees_every_object_and_puts_it_back(store, tmp_path):
     for name in ("a.pdf", "lessons/one/b.mp3", "lessons/c.mp3"):
         (tmp_path / "file").write_bytes(name.encode())

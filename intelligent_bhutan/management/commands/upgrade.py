@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from intelligent_bhutan.audit.queries import prove
 from intelligent_bhutan.operating import keys, maintenance, upgrading
+from intelligent_bhutan.operating.models import Maintenance
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         if plan:
             return
         self.look(without_backup)
-        closes = bool(disturbing) and not self.is_first(migrations)
+        closes = bool(disturbing) and not self.is_first(migrations) and not self.is_closed()
         if closes:
             maintenance.switch(on=True, by=None)
         call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout, stderr=self.stderr)
@@ -44,6 +45,13 @@ class Command(BaseCommand):
     def is_first(self, migrations):
         """Whether the switch itself comes with this upgrade."""
         return any(migration.app_label == "operating" and migration.initial for migration in migrations)
+
+    def is_closed(self):
+        """Whether somebody turned the page on before: what it says stays, and so does the page afterwards."""
+        closed = Maintenance.objects.filter(on=True).exists()
+        if closed:
+            self.stdout.write("The maintenance page is on already and stays on: end it with manage.py maintenance off.")
+        return closed
 
     def look(self, without_backup):
         """Before anything is touched. Raises: CommandError."""

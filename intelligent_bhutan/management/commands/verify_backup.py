@@ -4,12 +4,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from intelligent_bhutan.management import sealing_options
-from intelligent_bhutan.operating import backup, restoring, sealed_files
+from intelligent_bhutan.operating import restoring
 from intelligent_bhutan.operating.models import Backup
 
 
 class Command(BaseCommand):
-    """Fails where a file is missing, damaged or sealed under another key."""
+    """Fails where a file is missing, damaged or sealed under another key, or was missing when the backup was made."""
 
     help = "Open the whole of a backup and compare it with its manifest."
 
@@ -20,15 +20,13 @@ class Command(BaseCommand):
 
     def handle(self, *arguments, source, name, key_file, **options):
         passphrase = sealing_options.backup_key(key_file)
-        name = name or backup.newest(source)
-        if name is None:
-            raise CommandError(f"There is no backup in {source}.")
-        try:
-            manifest = backup.manifest_of(source, name, passphrase)
-        except (sealed_files.Damaged, OSError) as problem:
-            raise CommandError(f"Backup {name} cannot be verified: {problem}") from None
-        (check,) = restoring.open_whole(folder=source, manifest=manifest, passphrase=passphrase)
-        if not check.holds:
-            raise CommandError(f"Backup {name} is damaged: {check.words}.")
+        manifest = sealing_options.manifest_of(source, name, passphrase)
+        name = manifest["name"]
+        if problems := restoring.problems(folder=source, manifest=manifest, passphrase=passphrase):
+            raise CommandError(f"Backup {name} is damaged: {next(iter(problems.values()))}.")
+        if missing := manifest["missing"]:
+            raise CommandError(
+                f"Backup {name} lacks {len(missing)} files that its database names, such as {missing[0]}."
+            )
         Backup.objects.filter(name=name).update(verified_at=timezone.now())
-        self.stdout.write(f"Backup {name} is whole: {check.words}.")
+        self.stdout.write(f"Backup {name} is whole: {1 + len(manifest['files'])} sealed files open and are the same.")

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="membership",
             name="end_reason",
-            field=models.CharField(blank=True, max_length=400),
+            field=models.CharField(blank=True, db_default="", default="", max_length=400),
         ),
         migrations.AddField(
             model_name="membership",
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="organisation",
             name="version",
-            field=models.PositiveIntegerField(default=1),
+            field=models.PositiveIntegerField(db_default=1, default=1),
         ),
         migrations.CreateModel(
             name="Appointment",

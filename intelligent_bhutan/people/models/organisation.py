@@ -56,7 +56,8 @@ class Organisation(models.Model):
     gewog = models.ForeignKey(Gewog, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     is_demonstration = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)  # each change counts up: of two editors at once one is told
+    # each change counts up: of two editors at once one is told
+    version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(max_length=400, blank=True, db_default="")
@@ -121,7 +122,7 @@ class Membership(models.Model):
     begun_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    end_reason = models.CharField(max_length=400, blank=True)
+    end_reason = models.CharField(max_length=400, blank=True, default="", db_default="")
 
     objects = MembershipQuerySet.as_manager()
 

@@ -5,18 +5,19 @@ import stat
 import subprocess
 
 from intelligent_bhutan.embedded import keys
+from intelligent_bhutan.keyring import KEYS
 
 
 def test_keys_are_made_once(tmp_path):
     first = keys.load_or_create(tmp_path / "keys.env")
-    assert set(first) == {*keys.APPLICATION_KEYS, *keys.SERVER_PASSWORDS}
+    assert set(first) == {*KEYS, *keys.SERVER_PASSWORDS}
     assert len(set(first.values())) == len(first)
     assert keys.load_or_create(tmp_path / "keys.env") == first
 
 
 def test_keys_are_32_bytes(tmp_path):
     made = keys.load_or_create(tmp_path / "keys.env")
-    assert {len(base64.urlsafe_b64decode(made[name])) for name in keys.APPLICATION_KEYS} == {32}
+    assert {len(base64.urlsafe_b64decode(made[name])) for name in KEYS} == {32}
 
 
 def test_keys_missing_from_the_file_are_added_and_others_stay(tmp_path):
@@ -24,7 +25,7 @@ def test_keys_missing_from_the_file_are_added_and_others_stay(tmp_path):
     keys.write_env(path, {"PIN_KEY": "kept", "OF_THE_OWNER": "kept too"})
     made = keys.load_or_create(path)
     assert (made["PIN_KEY"], made["OF_THE_OWNER"]) == ("kept", "kept too")
-    assert set(made) == {*keys.APPLICATION_KEYS, *keys.SERVER_PASSWORDS, "OF_THE_OWNER"}
+    assert set(made) == {*KEYS, *keys.SERVER_PASSWORDS, "OF_THE_OWNER"}
     assert keys.read_env(path) == made
 
 

@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from intelligent_bhutan import keyring
-from intelligent_bhutan.embedded.keys import APPLICATION_KEYS
 from intelligent_bhutan.operating import keys
 
 
@@ -21,7 +20,7 @@ def said_by(**options):
 
 def test_register_names_every_key():
     names = [key.name for key in keys.IN_SETTINGS]
-    assert names == list(keyring.KEYS) == list(APPLICATION_KEYS)
+    assert names == list(keyring.KEYS)
     in_settings = {name for name in dir(portal) if name.endswith("_KEY") and isinstance(getattr(portal, name), str)}
     assert in_settings == set(names)
 

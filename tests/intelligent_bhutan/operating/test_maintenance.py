@@ -119,6 +119,20 @@ def test_server_looks_once_in_some_seconds(settings, monkeypatch):
     assert maintenance.state()
 
 
+def test_cache_that_hangs_holds_up_one_request_and_not_all(settings, monkeypatch):
+    settings.MAINTENANCE_LOOK_SECONDS = 60
+    monkeypatch.setattr(maintenance, "seen", {"at": -1e9, "state": None})
+    asked = []
+
+    def slow(key):
+        asked.append(key)
+        assert maintenance.state() is None  # what another request is told meanwhile
+
+    monkeypatch.setattr(maintenance.cache, "get", slow)
+    maintenance.state()
+    assert asked == [maintenance.COPY]
+
+
 def test_command_says_how_it_stands():
     def say(*arguments, **options):
         out = StringIO()
@@ -147,6 +161,10 @@ def test_examination_never_gives_way(client, settings, attempt, monkeypatch):
     settings.BUSY_ANONYMOUS = settings.BUSY_SIGNED_IN = 1
     monkeypatch.setitem(load.progress, "requests", 1_000)
     assert client.get(reverse("literacy:attempt", args=[attempt.public_id])).status_code == 200
+    candidate = attempt.candidate.public_id
+    begun = client.post(reverse("literacy:begin", args=[candidate, attempt.domain.key]))
+    assert (begun.status_code, begun.url) == (302, attempt.get_absolute_url())
+    assert client.get(reverse("literacy:sitting_results", args=[candidate])).status_code == 200
 
 
 @pytest.mark.parametrize(

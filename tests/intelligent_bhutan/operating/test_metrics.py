@@ -9,8 +9,9 @@ from django.conf import settings as portal
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
+from intelligent_bhutan.certificates import actions, queries
 from intelligent_bhutan.certificates.models import Award
-from intelligent_bhutan.operating import metrics, requests, tasks
+from intelligent_bhutan.operating import load, maintenance, metrics, requests, tasks
 from intelligent_bhutan.operating.models import Backup, Round
 from intelligent_bhutan.outbox.models import Message
 from literacy.models import ReconciliationAlarm
@@ -85,6 +86,23 @@ def test_certificates_tell_how_long_they_took():
     assert found["portal_certificates_unprinted",] == 4
 
 
+def test_certificate_that_was_erased_waits_for_nothing():
+    for award in (an_award(), an_issued()):
+        actions.erase_all(citizen=award.citizen)
+    found = read()
+    assert found["portal_certificates_unnumbered",] == found["portal_certificates_unprinted",] == 0
+    assert queries.progress() == {"waiting": 0, "unprinted": 0, "ready": 0, "revoked": 0}
+
+
+def test_certificate_in_place_of_another_is_no_slow_one():
+    old = an_issued()
+    Award.objects.filter(pk=old.pk).update(awarded_at=NOW - timedelta(days=300), printed_name="Before")
+    (new,) = actions.reissue(person=old.citizen_id)
+    actions.issue(award=new.pk)
+    Award.objects.filter(pk=old.pk).update(issued_at=NOW - timedelta(days=300))
+    assert [name for name in read() if name[0] == "portal_certificate_seconds"] == []
+
+
 def test_backups_and_alarms_are_seen():
     assert read()["portal_backup_age_seconds",] == metrics.NEVER
     Backup.objects.create(name="a", size=7, seconds=1, audit_position=0, made_at=NOW - timedelta(hours=1))
@@ -99,7 +117,9 @@ def test_nightly_task_that_ended_well_is_noted():
     tasks.note_round(sender=type("Task", (), {"name": "literacy.reconcile_standings"}))
     tasks.note_round(sender=type("Task", (), {"name": "outbox.dispatch"}))
     assert [one.task for one in Round.objects.all()] == ["literacy.reconcile_standings"]
-    assert read()["portal_round_age_seconds", "literacy.reconcile_standings"] >= 0
+    found = read()
+    assert found["portal_round_age_seconds", "literacy.reconcile_standings"] >= 0
+    assert found["portal_round_age_seconds", "people.sweep_copies"] == metrics.NEVER
 
 
 def test_requests_of_all_processes_add_up(client):
@@ -114,6 +134,16 @@ def test_requests_of_all_processes_add_up(client):
     assert found["portal_request_seconds_bucket", "+Inf", "alive"] == 2
 
 
+@pytest.mark.parametrize(("why", "limit"), [("busy", 1), ("closed", 0)])
+def test_whoever_is_asked_to_come_back_is_no_error(client, settings, monkeypatch, why, limit):
+    settings.BUSY_ANONYMOUS = limit
+    monkeypatch.setitem(load.progress, "requests", limit)
+    monkeypatch.setattr(maintenance, "state", lambda: None if limit else {"answers_too": False, "until": None})
+    assert client.get("/en/learn/").status_code == 503
+    found = {name: n for name, n in read().items() if "literacy:courses" in name}
+    assert found == {("portal_requests_total", *sorted([why, "literacy:courses"])): 1}
+
+
 def test_requests_are_kept_while_the_cache_is_away(client, settings):
     there = settings.CACHE_URL
     settings.CACHE_URL = caches()["default"]["LOCATION"]
@@ -124,11 +154,18 @@ def test_requests_are_kept_while_the_cache_is_away(client, settings):
     assert read()["portal_requests_total", "2xx", "alive"] == 1
 
 
+def test_alerts_hear_of_what_never_happened():
+    rules = (Path(portal.BASE_DIR) / "docs" / "alerts.yml").read_text()
+    never = {name for (name, *_labels), value in read().items() if value == metrics.NEVER}
+    assert never == {"portal_backup_age_seconds", "portal_audit_head_age_seconds", "portal_round_age_seconds"}
+    assert [name for name in never if f"{name} < 0" not in rules] == []
+
+
 def test_alerts_speak_of_figures_that_there_are():
     rules = (Path(portal.BASE_DIR) / "docs" / "alerts.yml").read_text()
     named = set(re.findall(r"\bportal_\w+", rules))
     an_issued()
-    requests.note("literacy:save_answer", 200, 0.1)
+    requests.note("literacy:save_answer", "2xx", 0.1)
     DeadFactory()
     tasks.note_round(sender=type("Task", (), {"name": "literacy.reconcile_standings"}))
     there = {name for name, *_labels in read()}

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as portal
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from intelligent_bhutan.audit.actions import seal
 from intelligent_bhutan.certificates import actions as certificates
+from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.keyring import KEYS
 from intelligent_bhutan.operating import backup, restoring, stored_files
 from intelligent_bhutan.operating.models import Backup
@@ -123,17 +125,88 @@ def test_damaged_dump_leaves_the_database_empty(place, elsewhere):
     with pytest.raises(CommandError, match="changed or cut short"):
         run("verify_backup", place)
     elsewhere()
-    with pytest.raises(CommandError, match="was not brought back"):
-        run("restore", place)
+    with pytest.raises(CommandError, match="Nothing was brought back"):
+        run("restore", place, without_damaged=True)
     restoring.refuse_unless_empty()
 
 
-def test_missing_file_is_named(place, elsewhere):
+def test_missing_file_is_named_before_anything_is_written(place, elsewhere):
     run("backup", place)
     (kept,) = (place / "files").rglob("*.sealed")
     kept.unlink()
     with pytest.raises(CommandError, match="is missing"):
         run("verify_backup", place)
+    elsewhere()
+    with pytest.raises(CommandError, match="Try an older backup"):
+        run("restore", place)
+    restoring.refuse_unless_empty()
+    with pytest.raises(CommandError, match=r"not verified: files\."):
+        run("restore", place, without_damaged=True)
+
+
+def test_backup_without_the_files_that_its_database_names_has_failed(place, elsewhere, settings, tmp_path):
+    """As where the folder of uploads is not there: every file of none is the same."""
+    settings.MEDIA_ROOT = str(tmp_path / "not-mounted")
+    assert "1 files that the database names are not stored" in run("backup", place)
+    with pytest.raises(CommandError, match="lacks 1 files that its database names, such as certificates/"):
+        run("verify_backup", place)
+    elsewhere()
+    with pytest.raises(CommandError, match=r"not verified: files\."):
+        run("restore", place)
+
+
+def test_file_that_is_erased_meanwhile_is_not_missed(place, elsewhere, monkeypatch):
+    listed = stored_files.names
+
+    def meanwhile():
+        monkeypatch.setattr(stored_files, "names", listed)
+        names = list(listed())
+        Award.objects.update(pdf_sha256="")
+        default_storage.delete(names[0])
+        default_storage.save("new.txt", ContentFile(b"new"))
+        return [*names, "new.txt"]
+
+    monkeypatch.setattr(stored_files, "names", meanwhile)
+    run("backup", place)
+    assert "is whole: 2 sealed files" in run("verify_backup", place)
+    elsewhere()
+    assert "1 files are the same" in run("restore", place)
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_file_that_changes_while_it_is_read_is_read_again(tmp_path, monkeypatch, still):
+    """What is sealed under a digest has that digest, or there is no backup."""
+    sealer, name = backup.Sealer(SECRET, b"s" * 16), default_storage.save("a.txt", ContentFile(b"first"))
+    digests = iter(["0" * 64] * (1 if still else backup.TRIES))
+    true = stored_files.sha256
+    monkeypatch.setattr(stored_files, "sha256", lambda name: next(digests, None) or true(name))
+    if still:
+        kept = backup.place_of(tmp_path, sealer.key, backup.keep_file(tmp_path, name, sealer))
+        assert list((tmp_path / "files").rglob("*.*")) == [kept]
+    else:
+        with pytest.raises(OSError, match=r"a.txt changes each time"):
+            backup.keep_file(tmp_path, name, sealer)
+
+
+def test_other_key_of_the_backups_seals_everything_anew(place, inhabited, monkeypatch):
+    run("backup", place)
+    monkeypatch.setenv("BACKUP_KEY", SECRET[::-1])
+    run("backup", place)
+    old, new = backup.sets_in(place)
+    assert "is whole: 2 sealed files" in run("verify_backup", place)
+    monkeypatch.setenv("BACKUP_KEY", SECRET)
+    with pytest.raises(CommandError, match=rf"sealed under the key [0-9a-f]{{16}}; .* --name {old}\."):
+        run("restore", place)
+    monkeypatch.setenv("BACKUP_KEY", SECRET + "?")
+    with pytest.raises(CommandError, match="There is none under the one given"):
+        run("restore", place, name=new)
+    monkeypatch.setenv("BACKUP_KEY", SECRET)
+    assert f"Backup {old} is whole" in run("verify_backup", place, name=old)
+
+
+def test_two_backups_at_once_do_not_meet(place, inhabited):
+    with backup.alone(place), pytest.raises(CommandError, match="somebody else is at work"):
+        run("backup", place)
 
 
 def test_whole_backup_is_noted_as_verified(place, inhabited):

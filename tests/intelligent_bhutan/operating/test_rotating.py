@@ -9,20 +9,21 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
-from intelligent_bhutan import audit, sealing
+from intelligent_bhutan import audit, checks, sealing
 from intelligent_bhutan.audit.actions import seal
-from intelligent_bhutan.audit.models import Head
+from intelligent_bhutan.audit.models import Entry, Head
 from intelligent_bhutan.audit.queries import prove
 from intelligent_bhutan.certificates import queries as certificates
 from intelligent_bhutan.keyring import fingerprint
 from intelligent_bhutan.operating import keys, rotating
 from intelligent_bhutan.operating.models import KeyUse
-from intelligent_bhutan.people.actions import identity, pins
+from intelligent_bhutan.people.actions import copying, identity, pins
 from intelligent_bhutan.people.actions.registering import digest_of
-from intelligent_bhutan.people.models import IdentityNumber, Pin
+from intelligent_bhutan.people.models import DataCopy, IdentityNumber, Pin
 from tests.factories.certificates import an_issued
-from tests.factories.literacy_importing import a_cohort, a_list, sent, someone
+from tests.factories.literacy_importing import a_cohort, a_list, checked, sent, someone
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,76 @@ def test_change_is_noted_once(settings):
     rotate("MFA_KEY")
     rotate("MFA_KEY")
     assert KeyUse.objects.filter(name="MFA_KEY").count() == 2
+
+
+def lose(settings, name):
+    """The old key is nowhere any more. Returns its fingerprint."""
+    lost = fingerprint(name, getattr(settings, name))
+    settings.__setattr__(name, NEW)
+    return lost
+
+
+def test_copies_of_the_last_week_keep_the_old_identity_key(settings):
+    copying.make(copy=copying.ask(person=PersonFactory(), language="en", by=None).pk)
+    change(settings, "IDENTITY_KEY")
+    assert "made in the last week stand under the old key" in rotate("IDENTITY_KEY")
+    DataCopy.objects.update(expires_at=timezone.now())
+    assert "Nothing stands under the old key" in rotate("IDENTITY_KEY")
+
+
+def test_key_is_given_up_by_its_fingerprint_alone(settings):
+    """Whoever gave a wrong key by mistake loses nothing."""
+    with pytest.raises(CommandError, match="is not a MFA_KEY that the data stands under"):
+        rotate("MFA_KEY", lost=fingerprint("MFA_KEY", settings.MFA_KEY))
+    lost = lose(settings, "MFA_KEY")
+    with pytest.raises(CommandError, match=f"--lost {lost}"):
+        rotate("MFA_KEY")
+    with pytest.raises(CommandError, match="is not a MFA_KEY"):
+        rotate("MFA_KEY", lost="0" * 16)
+    rotate("MFA_KEY", lost=lost)
+    assert keys.wrong() == checks.key_errors() == []
+    assert Entry.objects.filter(verb="key:given_up", reason=f"MFA_KEY {lost}: 0 rows").exists()
+
+
+def test_lost_identity_key_lets_every_card_be_seen_again(settings):
+    held = claimed("10103000001")
+    identity.check(person=held.person, by=PersonFactory())
+    cohort_import = checked(a_cohort(), someone(identity_number="10103000002"))
+    rotate("IDENTITY_KEY", lost=lose(settings, "IDENTITY_KEY"))
+    assert not IdentityNumber.objects.exists()
+    row = cohort_import.rows.get()
+    assert row.raw["identity_number"] == row.cleaned["identity_number"] == ""
+    assert "number" not in row.cleaned["marks"]
+    assert identity.see_card(person=held.person, number="10103000001", by=PersonFactory()).checked_at
+
+
+def test_lost_second_factor_key_lets_no_password_in_alone(settings):
+    person, other = PersonFactory(password="a long password"), PersonFactory(password="a long password")
+    TOTP.activate(person, "SEED")
+    Authenticator.objects.create(user=other, type=Authenticator.Type.WEBAUTHN, data={})
+    RecoveryCodes.activate(other)
+    rotate("MFA_KEY", lost=lose(settings, "MFA_KEY"))
+    assert [(one.user, one.type) for one in Authenticator.objects.all()] == [(other, Authenticator.Type.WEBAUTHN)]
+    person.refresh_from_db()
+    other.refresh_from_db()
+    assert not person.has_usable_password()
+    assert other.has_usable_password()
+
+
+def test_lost_pin_key_takes_every_pin_away(settings):
+    pins.choose_pin(person=PersonFactory(password="!"), kind="picture", symbols=SYMBOLS)
+    assert "people.Pin: 1 seen, 1 went" in rotate("PIN_KEY", lost=lose(settings, "PIN_KEY"))
+    assert not Pin.objects.exists()
+
+
+def test_lost_audit_key_is_followed_by_a_head_that_holds(settings):
+    audit.record("person:seen", subject=PersonFactory(), by=None)
+    seal()
+    rotate("AUDIT_KEY", lost=lose(settings, "AUDIT_KEY"))
+    assert prove().broken == ""
+
+
+def test_leaked_session_key_ends_every_session(settings, client):
+    client.force_login(PersonFactory())
+    rotate("SECRET_KEY", lost=lose(settings, "SECRET_KEY"))
+    assert client.get("/en/me/").status_code == 302

@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from intelligent_bhutan.operating import sealed_files
-from intelligent_bhutan.operating.sealed_files import CHUNK, TAG, Damaged, opened, seal
+from intelligent_bhutan.operating.sealed_files import CHUNK, HEAD, TAG, Damaged, OtherKey, opened, seal, written
 
-HEAD = len(sealed_files.MARK) + 2 * sealed_files.SALT
 SECRET, SALT = "a long passphrase", b"s" * 16
 
 
@@ -47,7 +45,7 @@ def test_any_changed_bit_is_found(data):
 
 def test_file_cut_short_between_chunks_is_found():
     content = sealed(b"x" * (2 * CHUNK + 5))
-    for end in (0, 5, HEAD, HEAD + CHUNK + TAG, HEAD + 2 * (CHUNK + TAG)):
+    for end in (0, 5, HEAD - 1, HEAD, HEAD + CHUNK + TAG, HEAD + 2 * (CHUNK + TAG)):
         with pytest.raises(Damaged):
             whole(content[:end])
 
@@ -60,7 +58,7 @@ def test_chunks_in_another_order_are_found():
 
 
 def test_other_passphrase_or_other_name_opens_nothing():
-    with pytest.raises(Damaged):
+    with pytest.raises(OtherKey):
         whole(sealed(b"words"), passphrase="another passphrase")
     with pytest.raises(Damaged):
         whole(sealed(b"words"), name="b")
@@ -69,3 +67,18 @@ def test_other_passphrase_or_other_name_opens_nothing():
 def test_nothing_stands_in_clear():
     assert b"words" not in sealed(b"words " * 100)
     assert sealed(b"words") != sealed(b"words")
+
+
+def test_file_is_there_whole_or_not_at_all(tmp_path):
+    def fail():
+        with written(tmp_path / "a") as target:
+            target.write(b"half")
+            assert not (tmp_path / "a").exists()
+            return 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+    with written(tmp_path / "a") as target:
+        target.write(b"whole")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"whole")]

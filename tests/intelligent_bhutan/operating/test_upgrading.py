@@ -1,5 +1,6 @@
 """Migrating gives way to people at work; an upgrade looks before and afterwards."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -7,10 +8,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections, migrations, models, transaction
 from django.db.migrations import Migration
+from django.utils import timezone
 
 from intelligent_bhutan import checks
-from intelligent_bhutan.operating import keys, upgrading
-from intelligent_bhutan.operating.models import Backup
+from intelligent_bhutan.operating import keys, maintenance, upgrading
+from intelligent_bhutan.operating.models import Backup, Maintenance
 
 LOCKED = {"lock_timeout": 0.2, "attempts": 2, "pause": 0.1, "verbosity": 0}
 
@@ -53,6 +55,15 @@ def test_upgrade_wants_a_backup_of_today(one_behind):
     assert upgrading.waiting() == []
 
 
+def test_upgrade_leaves_the_page_that_an_operator_turned_on(one_behind, monkeypatch):
+    until = timezone.now() + timedelta(hours=2)
+    maintenance.switch(on=True, answers_too=True, until=until, by=None)
+    monkeypatch.setattr(upgrading, "disturbing", lambda migrations: ["a table is locked"])
+    assert "is on already and stays on" in run("upgrade", without_backup=True)
+    held = Maintenance.objects.get()
+    assert (held.on, held.answers_too, held.until) == (True, True, until)
+
+
 def test_upgrade_plan_touches_nothing(one_behind):
     assert "waits: audit.0010" in run("upgrade", plan=True)
     assert len(upgrading.waiting()) == 1
@@ -68,9 +79,22 @@ def test_upgrade_fails_where_a_key_is_wrong(one_behind, settings):
 def test_only_what_adds_needs_no_maintenance_page():
     adds, takes = Migration("0001_add", "places"), Migration("0002_take", "places")
     adds.operations = [migrations.AddField("gewog", "words", models.TextField(default="", db_default=""))]
+    adds.operations.append(migrations.CreateModel("Valley", [("id", models.BigAutoField(primary_key=True))]))
+    adds.operations.append(migrations.AddConstraint("valley", models.UniqueConstraint("id", name="once")))
     takes.operations = [migrations.RemoveField("gewog", "words"), migrations.RunSQL("select 1")]
     found = upgrading.disturbing([adds, takes])
     assert [words.split(":")[0] for words in found] == ["places.0002_take"] * 2
+
+
+def test_column_that_the_release_before_leaves_empty_is_found():
+    """Also beside a table that is made in the same migration, where the linter takes one for the other."""
+    one = Migration("0001_add", "places")
+    fields = [("id", models.BigAutoField(primary_key=True))]
+    texts = {"a": {}, "b": {"null": True}, "c": {"default": ""}, "d": {"default": "", "db_default": ""}}
+    one.operations = [migrations.AddField("gewog", name, models.TextField(**given)) for name, given in texts.items()]
+    one.operations += [migrations.CreateModel("Valley", fields), migrations.AddField("valley", "e", models.TextField())]
+    found = upgrading.left_empty([one])
+    assert [words.split()[1] for words in found] == ["gewog.a", "gewog.c"]
 
 
 @pytest.mark.django_db
