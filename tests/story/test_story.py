@@ -30,7 +30,6 @@ def tell(size, seed):
 
 
 @pytest.mark.story
-@pytest.mark.skipif("STORY" not in os.environ, reason="more than a minute long: make story")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_month_of_a_dzongkhag_ends_as_the_ledger_says(committed, seed):
     month, _seconds = tell(SMALL, f"small {seed}")
