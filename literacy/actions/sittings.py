@@ -32,9 +32,10 @@ EARLIEST = timedelta(hours=2)  # before its start that a sitting may be opened, 
 
 @transaction.atomic
 def plan(*, centre, standard, domains, starts_at, ends_at, seats=None, is_public=False, by):
-    """A sitting at a centre, without invigilator and candidates yet; with all its seats unless told otherwise.
+    """A sitting at a centre, without invigilator and candidates yet; for as many as can be examined there at once, or
+    fewer.
 
-    Raises: ValidationError for impossible times, or more seats than the centre has free then.
+    Raises: ValidationError for impossible times, or more seats than the centre has places free then.
     """
     refuse_impossible_times(starts_at, ends_at)
     sitting = Sitting(
@@ -42,7 +43,7 @@ def plan(*, centre, standard, domains, starts_at, ends_at, seats=None, is_public
         standard=standard,
         starts_at=starts_at,
         ends_at=ends_at,
-        seats=centre.seats if seats is None else seats,
+        seats=centre.at_once if seats is None else seats,
         is_public=is_public,
         is_demonstration=centre.is_demonstration,
     )
@@ -61,16 +62,18 @@ def refuse_impossible_times(starts_at, ends_at):
 
 
 def refuse_crowding(sitting):
-    """Raise ValidationError where the sittings of that time together need more seats than their centre has, or where it
-    closed meanwhile."""
+    """Raise ValidationError where the sittings of that time together need more than the seats and devices of their
+    centre, or where it closed meanwhile."""
     centre = Centre.objects.select_for_update(no_key=True).get(pk=sitting.centre_id)  # two officers at once
     refuse(centre.closed_since is not None, _("This centre is closed. Choose another one."))
     others = centre.sittings.during(sitting.starts_at, sitting.ends_at).exclude(pk=sitting.pk)
-    left = centre.seats - (others.aggregate(taken=Sum("seats"))["taken"] or 0)
+    left = max(0, centre.at_once - (others.aggregate(taken=Sum("seats"))["taken"] or 0))
+    words = _(
+        "Places free at this centre on %(start)s: %(left)s. A place needs a seat and a device. Choose another time or"
+        " fewer seats."
+    )
+    refuse(sitting.seats > left, words % {"left": digits(left), "start": moment(sitting.starts_at)})
     refuse(sitting.seats < 1, _("A sitting needs at least one seat."))
-    words = _("The centre has %(left)s seats free on %(start)s. Choose another time or fewer seats.")
-    start = moment(timezone.localtime(sitting.starts_at))
-    refuse(sitting.seats > left, words % {"left": digits(max(0, left)), "start": start})
 
 
 @transaction.atomic

@@ -48,7 +48,10 @@ class PlanForm(TimesForm):
         Domain.objects.all(), label=_("What is examined"), widget=forms.CheckboxSelectMultiple
     )
     seats = forms.IntegerField(
-        label=_("Seats"), help_text=_("All of the centre's, if you write nothing."), min_value=1, required=False
+        label=_("Seats"),
+        help_text=_("If you write nothing: as many as the centre has seats and devices for."),
+        min_value=1,
+        required=False,
     )
     is_public = forms.BooleanField(
         label=_("Anybody may book a seat"),

@@ -13,7 +13,7 @@ from literacy.actions import booking, scheduling, sittings
 from literacy.models import Candidate, DomainPass, Proficiency, Sitting
 from literacy.queries.obstacles import BOOKING_PAUSE
 from tests.factories.literacy_assessment import a_planned, a_signed, a_standard, an_open, sit
-from tests.factories.literacy_booking import a_coming, brought_near
+from tests.factories.literacy_booking import a_centre, a_coming, brought_near
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -290,11 +290,21 @@ def test_rescheduling_is_refused_where_somebody_or_the_invigilator_is_elsewhere(
 
 def test_planning_refuses_more_seats_than_the_centre_has_at_that_time():
     sitting = a_coming(seats=12)
-    with pytest.raises(ValidationError, match="The centre has 8 seats free on"):
+    with pytest.raises(ValidationError, match=r"Places free at this centre on .*: 8. A place needs"):
         a_coming(centre=sitting.centre, start=sitting.ends_at - timedelta(minutes=1), seats=9)
     assert a_coming(centre=sitting.centre, start=sitting.ends_at, seats=20)
     with pytest.raises(ValidationError, match="at least one seat"):
         a_coming(seats=0)
+
+
+def test_a_sitting_takes_as_many_as_there_are_seats_and_devices():
+    centre = a_centre(seats=20, devices=8)
+    sitting = a_coming(centre=centre)
+    assert sitting.seats == 8
+    with pytest.raises(ValidationError, match=r"Places free at this centre on .*: 0."):
+        a_coming(centre=centre, start=sitting.starts_at, seats=1)
+    with pytest.raises(ValidationError, match=r"Places free at this centre on .*: 8."):
+        a_coming(centre=centre, start=sitting.ends_at, seats=9)
 
 
 def test_signing_tells_each_how_it_went_and_the_new_proficient_of_their_certificate():
