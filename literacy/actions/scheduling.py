@@ -43,7 +43,7 @@ def reschedule(*, sitting, starts_at, ends_at, reason, by):
     with seating.said_where_it_clashes():
         sitting.save(update_fields=["starts_at", "ends_at"])
     booked = telling.people_of(sitting, Came.REGISTERED)
-    telling.of_places(booked, kinds.SITTING_RESCHEDULED, before=timezone.localtime(before), reason=sentence(reason))
+    telling.of_places(booked, kinds.SITTING_RESCHEDULED, before=before, reason=sentence(reason))
     if sitting.invigilator:
         telling.of_work(sitting.invigilator, kinds.SITTING_ASSIGNED, sitting)
     audit.record("sitting:rescheduled", subject=sitting, by=by)

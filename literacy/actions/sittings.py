@@ -129,10 +129,10 @@ def open_sitting(*, sitting, by):
     Raises: ValidationError earlier than two hours before the start, and when the invigilator stands too close.
     """
     sitting = locked(sitting, State.PLANNED, by=by)
-    start = timezone.localtime(sitting.starts_at)
+    earliest = sitting.starts_at - EARLIEST
     too_early = _("This sitting begins on %(start)s. It can be opened from %(earliest)s on.")
-    times = {"start": moment(start), "earliest": moment(start - EARLIEST)}
-    refuse(timezone.now() < start - EARLIEST, too_early % times)
+    times = {"start": moment(sitting.starts_at), "earliest": moment(earliest)}
+    refuse(timezone.now() < earliest, too_early % times)
     refuse(queries.is_close(by, sitting.candidates.registered().values("citizen")), TOO_CLOSE)
     sitting.state, sitting.opened_at = State.OPEN, timezone.now()
     sitting.save(update_fields=["state", "opened_at"])

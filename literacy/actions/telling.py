@@ -1,7 +1,5 @@
 """What actions tell people of their places in sittings; each runs in the transaction of its action."""
 
-from django.utils import timezone
-
 from intelligent_bhutan import notices
 from intelligent_bhutan.notices.kinds import both
 from literacy.models import Candidate
@@ -12,9 +10,8 @@ Came = Candidate.State
 
 
 def place_facts(sitting):
-    """Where and when, Thimphu's time, as notices keep it."""
-    start = timezone.localtime(sitting.starts_at)
-    return {"centre": both(sitting.centre, "name"), "start": start, "sitting": sitting.public_id}
+    """Where and when, as notices keep it."""
+    return {"centre": both(sitting.centre, "name"), "start": sitting.starts_at, "sitting": sitting.public_id}
 
 
 def of_place(candidate, kind, *, once=None, **more):

@@ -65,7 +65,7 @@ class Obstacle:
 
     def said(self, to_themselves):
         """In words, to the person or to somebody else."""
-        facts = {"when": moment(timezone.localtime(self.when)) if self.when else "", "place": self.place}
+        facts = {"when": moment(self.when), "place": self.place}
         return str(WORDS[self.code][0 if to_themselves else 1]) % facts
 
     @property

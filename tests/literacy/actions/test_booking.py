@@ -39,7 +39,7 @@ def test_book_gives_the_lowest_free_seat_once_and_tells_the_person():
     booking.give_back(candidate=first, by=first.citizen)
     assert book(sitting).seat == 1
     assert told(person) == ["literacy.seat_booked"]
-    start = moment(timezone.localtime(sitting.starts_at))
+    start = moment(sitting.starts_at)
     assert f"{sitting.centre.name}, {start}, seat {place.seat}." in Notice.objects.get(person=person).body
 
 
