@@ -60,15 +60,17 @@ def plan(*, cohort, starts_at, minutes, details, weeks=1, by):
     of one trainer at a time.
     """
     refuse_strangers(cohort, by)
+    details = details | {"taught_by": locked(details["taught_by"])}
     refuse_impossible(cohort, starts_at, minutes, details, by)
     if not 1 <= weeks <= MOST_WEEKS:
         raise ValidationError({"weeks": _("Plan 26 weeks at most.")})
-    trainer = locked(details["taught_by"])
     series, planned = uuid4(), []
     for week in range(weeks):
         start = starts_at + week * WEEK
         times = {"starts_at": start, "ends_at": start + timedelta(minutes=minutes)}
-        there = ClassSession.objects.on_the_plan().filter(cohort=cohort, taught_by=trainer, **times).first()
+        there = (
+            ClassSession.objects.on_the_plan().filter(cohort=cohort, taught_by=details["taught_by"], **times).first()
+        )
         planned.append(there or new_session(cohort, series, times, details, by))
     if any(one.series == series for one in planned):
         audit.record("cohort:sessions_planned", subject=cohort, by=by, reason=str(weeks))
@@ -93,7 +95,7 @@ def put(session, details):
 
 
 def locked(trainer):
-    """The trainer's own row, so that two who plan for one trainer come one after the other."""
+    """The trainer's own row as it is now, so that two who plan for one trainer come one after the other."""
     return User.objects.select_for_update(no_key=True).get(pk=trainer.pk)
 
 
@@ -156,9 +158,9 @@ def change(*, session, starts_at, minutes, details, by):
     Raises: PermissionDenied; ValidationError once it was held or cancelled, and as `plan` does.
     """
     refuse_strangers(session.cohort, by)
+    details = details | {"taught_by": locked(details["taught_by"])}
     refuse_impossible(session.cohort, starts_at, minutes, details, by)
-    locked(details["taught_by"])
-    held = ClassSession.objects.select_for_update().select_related("cohort").get(pk=session.pk)
+    held = ClassSession.objects.select_for_update(of=["self"]).select_related("cohort").get(pk=session.pk)
     refuse_unless_planned(held)
     before = (held.starts_at, held.ends_at, held.place, held.centre_id)
     trainer = held.taught_by_id
