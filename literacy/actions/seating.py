@@ -68,6 +68,12 @@ def refuse_busy(citizens, sitting):
     refuse(names, words % {"names": ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")})
 
 
+def lock_sittings_of(people):
+    """Lock every sitting in which some of these people have a place, in the order of ids, as is done before people."""
+    theirs = Candidate.objects.filter(citizen__in=people).values("sitting")
+    list(Sitting.objects.select_for_update().filter(pk__in=theirs).order_by("pk").values_list("pk"))
+
+
 def keep_still(citizens):
     """Lock these people, as becoming proficient does: something else may happen to them at this moment."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=citizens).order_by("pk").values_list("pk"))

@@ -84,6 +84,7 @@ def assign(*, sitting, invigilator, by):
     invigilator who has another sitting at that time.
     """
     sitting = locked(sitting, State.PLANNED)
+    seating.keep_still([invigilator.pk])
     refuse(not is_programme_officer(by), _("Only a programme officer assigns invigilators."))
     refuse(not is_invigilator(invigilator), _("This person is no invigilator."))
     refuse(invigilator.pk == by.pk, _("Nobody assigns themselves. Ask another programme officer."))
