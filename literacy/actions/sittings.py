@@ -88,7 +88,7 @@ def assign(*, sitting, invigilator, by):
     refuse(not is_programme_officer(by), _("Only a programme officer assigns invigilators."))
     refuse(not is_invigilator(invigilator), _("This person is no invigilator."))
     refuse(invigilator.pk == by.pk, _("Nobody assigns themselves. Ask another programme officer."))
-    refuse(queries.is_close(invigilator, sitting.candidates.registered().values("citizen")), TOO_CLOSE)
+    refuse(queries.too_close([invigilator.pk], sitting.candidates.registered().values("citizen")), TOO_CLOSE)
     before, sitting.invigilator, sitting.assigned_by = sitting.invigilator, invigilator, by
     with seating.said_where_it_clashes():
         sitting.save(update_fields=["invigilator", "assigned_by"])
@@ -111,7 +111,7 @@ def register(*, sitting, citizens, by):
     known = set(sitting.candidates.registered().values_list("citizen", flat=True))
     new = [citizen for citizen in citizens if citizen.pk not in known]
     if sitting.invigilator_id:
-        refuse(queries.is_close(sitting.invigilator, [citizen.pk for citizen in new]), TOO_CLOSE)
+        refuse(queries.too_close([sitting.invigilator_id], [citizen.pk for citizen in new]), TOO_CLOSE)
     made = seating.take(sitting, new, source=Candidate.Source.OFFICER, by=by)
     telling.of_places(made, kinds.SEAT_BOOKED_FOR_YOU)
     audit.record("sitting:registered", subject=sitting, by=by)
@@ -134,7 +134,7 @@ def open_sitting(*, sitting, by):
     too_early = _("This sitting begins on %(start)s. It can be opened from %(earliest)s on.")
     times = {"start": moment(sitting.starts_at), "earliest": moment(earliest)}
     refuse(timezone.now() < earliest, too_early % times)
-    refuse(queries.is_close(by, sitting.candidates.registered().values("citizen")), TOO_CLOSE)
+    refuse(queries.too_close([by.pk], sitting.candidates.registered().values("citizen")), TOO_CLOSE)
     sitting.state, sitting.opened_at = State.OPEN, timezone.now()
     sitting.save(update_fields=["state", "opened_at"])
     audit.record("sitting:opened", subject=sitting, by=by)

@@ -219,7 +219,9 @@ def test_a_walk_in_is_refused_too_early_too_close_or_with_nothing_to_sit():
 
     refused(PersonFactory(), "It is too early")
     sitting = brought_near(sitting)
-    refused(holder_of(Role.MEMBER, invigilator.memberships.get().organisation), "you come from the same house")
+    refused(
+        holder_of(Role.MEMBER, invigilator.memberships.get().organisation), "comes from the invigilator's own house"
+    )
     done = PersonFactory(full_name="Karma Choden")
     Proficiency.objects.create(citizen=done, standard=sitting.standard, reached_at=timezone.now())
     refused(done, "Karma Choden has passed the whole examination.")
