@@ -58,7 +58,7 @@ def move(*, candidate, to, by):
     refuse_where_closed(to)
     refuse_obstacle(obstacles.of_self_booking(leaving.citizen, to, leaving=leaving))
     left = seats_left(to)
-    free(leaving, by)
+    free([leaving], by)
     (made,) = seating.seat(to, [leaving.citizen], left, source=leaving.source, by=by, moved_from=leaving)
     telling.of_place(made, kinds.SEAT_MOVED)
     audit.record("seat:moved", subject=made, by=by)
@@ -76,7 +76,7 @@ def give_back(*, candidate, by):
     held.sitting = sitting
     if held.state != Came.CANCELLED:
         refuse_unless_it_can_change(held)
-        free(held, by)
+        free([held], by)
         telling.of_place(held, kinds.SEAT_GIVEN_BACK)
         audit.record("seat:given_back", subject=held, by=by)
     return held
@@ -116,10 +116,11 @@ def lock_both(*sittings):
     return {sitting.pk: sitting for sitting in locks.filter(pk__in=sittings).order_by("pk")}
 
 
-def free(candidate, by):
-    """Take the place away from its person; they stand on the register no more."""
-    candidate.state, candidate.cancelled_at, candidate.cancelled_by = Came.CANCELLED, timezone.now(), by
-    candidate.save(update_fields=["state", "cancelled_at", "cancelled_by"])
+def free(candidates, by):
+    """Take these places away from their people; they stand on the register no more."""
+    for candidate in candidates:
+        candidate.state, candidate.cancelled_at, candidate.cancelled_by = Came.CANCELLED, timezone.now(), by
+    Candidate.objects.bulk_update(candidates, ["state", "cancelled_at", "cancelled_by"])
 
 
 def refuse_unless_it_can_change(candidate):

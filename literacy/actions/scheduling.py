@@ -39,10 +39,10 @@ def reschedule(*, sitting, starts_at, ends_at, reason, by):
     sittings.refuse_impossible_times(starts_at, ends_at)
     sitting.starts_at, sitting.ends_at = starts_at, ends_at
     sittings.refuse_crowding(sitting)
-    seating.refuse_busy([one.citizen for one in telling.people_of(sitting, Came.REGISTERED)], sitting)
+    booked = telling.people_of(sitting, Came.REGISTERED)
+    seating.refuse_busy([one.citizen for one in booked], sitting)
     with seating.said_where_it_clashes():
         sitting.save(update_fields=["starts_at", "ends_at"])
-    booked = telling.people_of(sitting, Came.REGISTERED)
     telling.of_places(booked, kinds.SITTING_RESCHEDULED, before=before, reason=sentence(reason))
     if sitting.invigilator:
         telling.of_work(sitting.invigilator, kinds.SITTING_ASSIGNED, sitting)
@@ -60,8 +60,7 @@ def cancel(*, sitting, reason, by):
     refuse(not is_programme_officer(by), _("Only a programme officer cancels a sitting."))
     refuse(not reason.strip(), _("Write why the sitting is cancelled."))
     booked = telling.people_of(sitting, Came.REGISTERED)
-    for candidate in booked:
-        booking.free(candidate, by)
+    booking.free(booked, by)
     sitting.state, sitting.cancelled_at, sitting.cancel_reason = State.CANCELLED, timezone.now(), reason.strip()
     sitting.save(update_fields=["state", "cancelled_at", "cancel_reason"])
     telling.of_places(booked, kinds.SITTING_CANCELLED, reason=sentence(reason))

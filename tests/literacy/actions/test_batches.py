@@ -16,6 +16,7 @@ from literacy.queries import batches as queries
 from literacy.queries import standards
 from tests.factories.literacy_booking import a_centre, a_coming
 from tests.factories.literacy_classes import a_class, learner
+from tests.factories.literacy_teaching import carry
 from tests.factories.people import OrganisationFactory, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ def test_a_class_fills_sitting_after_sitting_in_the_order_of_its_roll_and_only_o
     assert (book(cohort, centre), book(cohort, centre)) == (7, 0)
     assert [rolls(sitting) for sitting in (first, second, third)] == [[1, 2, 3], [4, 5], [6, 7]]
     assert set(Candidate.objects.values_list("source", "booked_by")) == {("coordinator", cohort.coordinator.pk)}
+    carry()
     assert Notice.objects.filter(kind="literacy.seat_booked_for_you").count() == 7
     assert [(one.pk, one.from_class) for one in queries.booked_sittings(cohort)] == [
         (first.pk, 3),

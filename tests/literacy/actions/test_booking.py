@@ -14,6 +14,7 @@ from literacy.models import Candidate, DomainPass, Proficiency, Sitting
 from literacy.queries.obstacles import BOOKING_PAUSE
 from tests.factories.literacy_assessment import a_planned, a_signed, a_standard, an_open, sit
 from tests.factories.literacy_booking import a_centre, a_coming, brought_near
+from tests.factories.literacy_teaching import carry
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +239,7 @@ def test_whoever_was_not_checked_is_marked_absent_in_one_step_also_after_closing
     signed = sittings.sign(sitting=sitting, by=sitting.invigilator)
     assert signed.protocol["absent"] == 2
     person = sitting.candidates.first().citizen
+    carry()
     assert told(person)[-1] == "literacy.sitting_missed"
 
 
@@ -251,6 +253,7 @@ def test_cancelling_gives_every_seat_back_tells_why_and_frees_people_and_invigil
     scheduling.cancel(sitting=sitting, reason="The road is closed", by=officer)
     place.refresh_from_db()
     assert (place.state, place.period) == (Came.CANCELLED, None)
+    carry()
     assert told(person)[-1] == "literacy.sitting_cancelled"
     assert "The road is closed. We are sorry." in Notice.objects.filter(person=person).first().body
     assert told(invigilator) == ["literacy.sitting_assigned", "literacy.sitting_taken_away"]
@@ -270,6 +273,7 @@ def test_rescheduling_keeps_the_seats_tells_both_times_and_holds_people_then():
         scheduling.reschedule(sitting=sitting, **times, reason="Snow.", by=officer)
     place.refresh_from_db()
     assert (place.seat, place.period.lower, place.period.upper) == (1, start, start + timedelta(hours=3))
+    carry()
     assert told(person) == ["literacy.seat_booked", "literacy.sitting_rescheduled"]
     with pytest.raises(ValidationError, match="at that time"):
         book(a_coming(start=start), person)
@@ -318,5 +322,6 @@ def test_signing_tells_each_how_it_went_and_the_new_proficient_of_their_certific
             sit(candidate, domain, 5 if candidate.citizen == whole else 0)
     sittings.close(sitting=held, by=held.invigilator)
     sittings.sign(sitting=held, by=held.invigilator)
+    carry()
     assert told(whole)[-1] == "literacy.proficient"
     assert told(half)[-1] == "literacy.results_not_yet"
