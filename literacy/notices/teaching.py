@@ -57,6 +57,27 @@ SESSIONS_GIVEN = Kind(
     writes={"starts_at": at_moment, "place": named},
     page=my_teaching,
 )
+SESSION_MOVED_FOR_TRAINER = Kind(
+    name="literacy.session_moved_for_trainer",
+    topic=Topic.WORK,
+    subject=_("You teach %(cohort)s at another time or place"),
+    body=_("You teach %(cohort)s on %(starts_at)s. Place: %(place)s."),
+    text=_("You now teach %(cohort)s on %(starts_at)s. Place: %(place)s."),
+    writes={"starts_at": at_moment, "place": named},
+    page=my_teaching,
+)
+SESSIONS_TAKEN_AWAY = Kind(
+    name="literacy.sessions_taken_away",
+    topic=Topic.WORK,
+    subject=_("You do not teach %(cohort)s on %(starts_at)s"),
+    body=_(
+        "Sessions that were cancelled or given to somebody else: %(sessions)s. The first one was to be on"
+        " %(starts_at)s."
+    ),
+    text=_("You do not teach %(cohort)s on %(starts_at)s. It was cancelled or given to somebody else."),
+    writes={"starts_at": at_moment},
+    page=my_teaching,
+)
 ASKED = Kind(
     name="literacy.asked",
     topic=Topic.LEARNING,
