@@ -14,22 +14,21 @@ from literacy import timetables
 from literacy.models import Candidate, Centre, Cohort, Domain
 
 MOST_SITTINGS, MOST_A_DAY, LATEST_HOUR = 30, 4, 20
+QUARTERS = [f"{hour:02}:{quarter:02}" for hour in range(7, 19) for quarter in (0, 15, 30, 45)]
 
 
 class TimesForm(forms.Form):
     """When a sitting is."""
 
     day = DatePartsField(label=_("Date"))
-    hour = forms.TypedChoiceField(
-        label=_("Begins at"), coerce=int, choices=[(hour, f"{hour}:00") for hour in range(7, 19)], initial=9
-    )
+    hour = forms.ChoiceField(label=_("Begins at"), choices=[(one, one) for one in QUARTERS], initial="09:00")
     hours = forms.TypedChoiceField(
         label=_("How many hours"), coerce=int, choices=[(hours, str(hours)) for hours in range(1, 9)], initial=4
     )
 
     def times(self):
         """Start and end in Thimphu's time."""
-        start = datetime.combine(self.cleaned_data["day"], time(self.cleaned_data["hour"]))
+        start = datetime.combine(self.cleaned_data["day"], time.fromisoformat(self.cleaned_data["hour"]))
         start = timezone.make_aware(start)
         return start, start + timedelta(hours=self.cleaned_data["hours"])
 

@@ -74,7 +74,7 @@ def times_of(sitting):
     """The sitting's own time, as its form asks."""
     start = timezone.localtime(sitting.starts_at)
     hours = round((sitting.ends_at - sitting.starts_at).total_seconds() / 3600)
-    return {"day": start.date(), "hour": start.hour, "hours": hours}
+    return {"day": start.date(), "hour": f"{start:%H:%M}", "hours": hours}
 
 
 def takes_walk_ins(sitting):
