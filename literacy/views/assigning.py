@@ -1,7 +1,6 @@
 """What an organisation asks of its people: asked, changed, withdrawn; done or not done is all that the pages show."""
 
 from itertools import chain
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intelligent_bhutan import refusals
 from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.templatetags.dzongkha import digits
+from literacy import public_ids
 from literacy.actions import assigning as actions
 from literacy.actions import cohorts
 from literacy.forms.assigning import AssignmentForm, DueForm
@@ -110,7 +110,7 @@ def assignment_people(request, public_id):
 
 def ask(request, held, people):
     """Ask those who were ticked. Returns the refusal in words, or None."""
-    ticked = filter(None, map(as_id, request.POST.getlist("person")[:PEOPLE]))
+    ticked = filter(None, map(public_ids.read, request.POST.getlist("person")[:PEOPLE]))
     try:
         new = actions.ask(assignment=held, people=people.filter(public_id__in=ticked), by=request.user)
     except ValidationError as refusal:
@@ -118,14 +118,6 @@ def ask(request, held, people):
     said = ngettext("%(n)s person is asked now.", "%(n)s people are asked now.", new)
     messages.success(request, said % {"n": digits(new)})
     return None
-
-
-def as_id(text):
-    """The id that the text is, or None."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @login_required

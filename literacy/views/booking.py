@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intelligent_bhutan.places.models import Dzongkhag
 from intelligent_bhutan.templatetags.dzongkha import digits
+from literacy import public_ids
 from literacy.actions import booking as actions
 from literacy.calendar_files import Event, calendar
 from literacy.models import Candidate, Domain, Sitting
@@ -46,9 +47,8 @@ def find(request):
 
 def moving(request):
     """The person's own place that another sitting is looked for, or None."""
-    asked = request.GET.get("moving", "")
     mine = Candidate.objects.ahead().visible_to(request.user).select_related("sitting__centre")
-    return next((one for one in mine if str(one.public_id) == asked), None)
+    return mine.filter(public_id=public_ids.read(request.GET.get("moving", ""))).first()
 
 
 @never_cache

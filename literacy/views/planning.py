@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intelligent_bhutan import refusals
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.templatetags.dzongkha import digits
+from literacy import public_ids
 from literacy.actions import proficiency, scheduling
 from literacy.actions import sittings as actions
 from literacy.forms.sittings import (
@@ -46,8 +47,7 @@ def plan(request):
 
 def wanted_centre(request):
     """The centre for which a coordinator asked for seats, where the address names one."""
-    asked = request.GET.get("centre", "")[:36]
-    return next((centre for centre in Centre.objects.working() if str(centre.public_id) == asked), None)
+    return Centre.objects.working().filter(public_id=public_ids.read(request.GET.get("centre", ""))).first()
 
 
 @login_required
