@@ -117,6 +117,8 @@ def refuse_impossible(cohort, starts_at, minutes, details, by):
         raise ValidationError({"taught_by": _("This person is no trainer of the organisation.")})
     if bool(details["place"]) == bool(details["centre"]):
         raise ValidationError({"place": _("Choose a centre or write a place: one of the two.")})
+    if details["centre"] and details["centre"].closed_since:
+        raise ValidationError({"centre": _("This centre is closed. Choose another one.")})
     if any(lesson.version.course_id != cohort.course_id for lesson in details["lessons"]):
         raise ValidationError({"lessons": _("Choose lessons of the course that the class learns.")})
 

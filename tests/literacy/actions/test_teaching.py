@@ -11,7 +11,7 @@ from intelligent_bhutan.notices.models import Notice
 from intelligent_bhutan.people.models import Membership
 from intelligent_bhutan.templatetags.dzongkha import moment
 from literacy.actions import teaching
-from literacy.models import ClassSession, Cohort
+from literacy.models import Centre, ClassSession, Cohort
 from tests.factories import literacy_learning
 from tests.factories import literacy_teaching as factory
 from tests.factories.literacy_classes import enrol, learner
@@ -78,6 +78,7 @@ def test_a_series_that_meets_another_class_of_the_trainer_is_refused_whole_and_n
         ({"begins": timedelta(days=-61)}, "day"),
         ({"begins": timedelta(days=367)}, "day"),
         ({"place": ""}, "place"),
+        ({"place": "", "centre": Centre(closed_since=timezone.localdate())}, "centre"),
     ],
 )
 def test_a_session_that_cannot_be_is_refused_at_its_field(cohort, named, field):
