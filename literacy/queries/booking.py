@@ -132,6 +132,13 @@ def ahead_of(person, *, at=None):
     return list(mine.order_by("sitting__starts_at"))
 
 
+def first_place(place):
+    """The place that the person booked before they moved it to this one, however often; itself where they never did."""
+    while place.moved_from:
+        place = place.moved_from
+    return place
+
+
 def place_in(sitting, person):
     """The person's place on the sitting's register, or None."""
     return Candidate.objects.registered().filter(sitting=sitting, citizen=person).first()

@@ -75,6 +75,7 @@ def test_a_person_books_sees_the_seat_fetches_the_calendar_moves_and_gives_back(
     assert "You have this seat already." in client.post(there, follow=True).text
     file = client.get(reverse("literacy:booking_calendar", args=[place.public_id]))
     assert (file["Content-Type"], "BEGIN:VEVENT" in file.text) == ("text/calendar; charset=utf-8", True)
+    assert (f"UID:{place.public_id}@" in file.text, "SEQUENCE:0" in file.text) == (True, True)
     assert place.get_absolute_url() in client.get(reverse("my_page")).text
     moving = client.get(reverse(FIND), {"moving": place.public_id}).text
     move = reverse("literacy:move_seat", args=[place.public_id, second.public_id])
@@ -82,6 +83,9 @@ def test_a_person_books_sees_the_seat_fetches_the_calendar_moves_and_gives_back(
     assert "is given back." in client.get(move).text
     moved = Candidate.objects.get(moved_from=place) if client.post(move) else None
     assert "This seat was moved" in client.get(place.get_absolute_url()).text
+    Candidate.objects.filter(pk=place.pk).update(booked_at=timezone.now() - timedelta(days=1))
+    later = client.get(reverse("literacy:booking_calendar", args=[moved.public_id])).text
+    assert (f"UID:{place.public_id}@" in later, "SEQUENCE:864" in later) == (True, True)
     back = reverse("literacy:give_back", args=[moved.public_id])
     assert "Give this seat back?" in client.get(back).text
     assert "This seat is given back" in client.post(back, follow=True).text
