@@ -52,9 +52,11 @@ def ask(*, assignment, people, by):
     """Ask these people too. Who does not belong to the organisation is passed over in silence, so that nobody finds out
     by asking who exists. Returns how many are new.
 
-    Raises: PermissionDenied; ValidationError once it was withdrawn.
+    Raises: PermissionDenied; ValidationError once it was withdrawn, or its day is over.
     """
     held = held_by(assignment, by)
+    if held.due_on < timezone.localdate():
+        raise ValidationError(_("The day by which this was asked is over. Choose another day first."))
     new = add(held, queries.people_of(held.organisation).filter(pk__in=[one.pk for one in people]))
     if new:
         audit.record("assignment:widened", subject=held, by=by, reason=str(new))

@@ -233,6 +233,15 @@ def test_what_is_withdrawn_is_over_and_may_be_asked_anew(cohort):
     assert Assignment.objects.in_force().count() == 1
 
 
+def test_nobody_is_asked_by_a_day_that_is_over(cohort):
+    assignment = factory.an_assignment(cohort, whom="class")
+    Assignment.objects.update(due_on=timezone.localdate() - DAY)
+    (newcomer,) = enrol(cohort, 1)
+    with pytest.raises(ValidationError, match="Choose another day first"):
+        assigning.ask(assignment=assignment, people=[newcomer.citizen], by=cohort.coordinator)
+    assert newcomer.citizen not in people(assignment)
+
+
 def test_many_people_are_told_in_pieces(cohort, monkeypatch):
     monkeypatch.setattr(assigning, "TOLD_AT_ONCE", 2)
     enrol(cohort, 3)
