@@ -37,6 +37,7 @@ def plan(*, centre, standard, domains, starts_at, ends_at, seats=None, is_public
 
     Raises: ValidationError for impossible times, or more seats than the centre has places free then.
     """
+    refuse(not is_programme_officer(by), _("Only a programme officer plans sittings."))
     refuse_impossible_times(starts_at, ends_at)
     sitting = Sitting(
         centre=centre,
@@ -108,6 +109,7 @@ def register(*, sitting, citizens, by):
     suffice, or when somebody sits elsewhere at that time.
     """
     sitting = locked(sitting, State.PLANNED)
+    refuse(not is_programme_officer(by), _("Only a programme officer puts people on a register."))
     known = set(sitting.candidates.registered().values_list("citizen", flat=True))
     new = [citizen for citizen in citizens if citizen.pk not in known]
     if sitting.invigilator_id:
