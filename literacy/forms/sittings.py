@@ -11,6 +11,7 @@ from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people.forms.naming import PersonField
 from intelligent_bhutan.people.models import Membership, User
 from literacy import timetables
+from literacy.forms.centres import MOST as MOST_SEATS
 from literacy.models import Candidate, Centre, Cohort, Domain
 
 MOST_SITTINGS, MOST_A_DAY, LATEST_HOUR = 30, 4, 20
@@ -39,7 +40,18 @@ class RescheduleForm(TimesForm):
     reason = forms.CharField(label=_("Why?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class PlanForm(TimesForm):
+class SeatsForm(forms.Form):
+    """For how many, and who may book."""
+
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS)
+    is_public = forms.BooleanField(
+        label=_("Anybody may book a seat"),
+        help_text=_("If not, only you and coordinators put people in."),
+        required=False,
+    )
+
+
+class PlanForm(TimesForm, SeatsForm):
     """Where, when, what, for whom, and how often."""
 
     centre = forms.ModelChoiceField(Centre.objects.working(), label=_("Centre"), empty_label=_("Choose a centre"))
@@ -50,11 +62,7 @@ class PlanForm(TimesForm):
         label=_("Seats"),
         help_text=_("If you write nothing: as many as the centre has seats and devices for."),
         min_value=1,
-        required=False,
-    )
-    is_public = forms.BooleanField(
-        label=_("Anybody may book a seat"),
-        help_text=_("If not, only you and coordinators put people in."),
+        max_value=MOST_SEATS,
         required=False,
     )
     times_over = forms.IntegerField(
@@ -76,7 +84,7 @@ class PlanForm(TimesForm):
         required=False,
         empty_value=30,
     )
-    field_order = ["centre"]
+    field_order = ("centre", "day", "hour", "hours", "domains", "seats", "is_public")
 
     def clean(self):
         """The last sitting of a day ends by eight in the evening."""

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from itertools import product
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.utils import timezone
 
 from intelligent_bhutan.people.models import IdentityNumber, Membership, User
-from literacy.models import Attempt, Candidate, DomainPass, Enrolment, Incident
+from literacy.models import Attempt, Candidate, DomainPass, Enrolment, Incident, Sitting
 
-Came = Candidate.State
+Came, State = Candidate.State, Sitting.State
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class Protocol:
     def adds_up(self):
         """Everyone on the register is admitted, refused or absent, and every attempt was handed in."""
         return self.unchecked == 0 and self.resting == 0
+
+
+def in_turn(sittings, *, at=None):
+    """What is to come or waits for its protocol, the next first; behind it what is over or off, the latest first."""
+    ahead = Q(state=State.PLANNED, ends_at__gte=at or timezone.now()) | Q(state__in=[State.OPEN, State.CLOSED])
+    turn = Case(When(ahead, then=F("starts_at")))
+    return sittings.order_by(turn.asc(nulls_last=True), "-starts_at", "-pk")
 
 
 def protocol(sitting):

@@ -21,6 +21,7 @@ from literacy.forms.sittings import (
     RegisterForm,
     RegisterPersonForm,
     RescheduleForm,
+    SeatsForm,
 )
 from literacy.models import Centre, Proficiency
 from literacy.queries import standards
@@ -62,6 +63,18 @@ def reschedule(request, public_id):
     start, end = form.times()
     told = {"starts_at": start, "ends_at": end, "reason": form.cleaned_data["reason"]}
     return done(request, held, lambda: scheduling.reschedule(sitting=held, **told, by=request.user))
+
+
+@login_required
+@plans
+@require_POST
+def seats(request, public_id):
+    """More or fewer seats, and who may book them."""
+    held = visible_or_404(request, public_id)
+    form = SeatsForm(request.POST, prefix="seats")
+    if not form.is_valid():
+        return shown(request, held, seats_form=form)
+    return done(request, held, lambda: scheduling.change_seats(sitting=held, by=request.user, **form.cleaned_data))
 
 
 @login_required

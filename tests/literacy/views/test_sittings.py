@@ -344,6 +344,16 @@ def test_whoever_was_not_checked_did_not_come_and_the_protocol_can_be_signed(cli
     assert Sitting.objects.get().protocol["absent"] == 3
 
 
+def test_an_officer_changes_the_seats_and_who_may_book(client):
+    planned = a_planned()
+    client.force_login(planned.assigned_by)
+    there = address("sitting_seats", planned)
+    assert f'action="{there}"' in client.get(planned.get_absolute_url()).text
+    assert client.post(there, {"seats-seats": "0"}).status_code == 422
+    page = client.post(there, {"seats-seats": "7", "seats-is_public": "on"}, follow=True).text
+    assert ("7 seats" in page, "Anybody may book" in page) == (True, True)
+
+
 def test_an_officer_moves_and_cancels_a_sitting(client):
     planned = a_planned()
     client.force_login(planned.assigned_by)
