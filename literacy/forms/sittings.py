@@ -19,13 +19,24 @@ QUARTERS = [f"{hour:02}:{quarter:02}" for hour in range(7, 19) for quarter in (0
 
 
 class TimesForm(forms.Form):
-    """When a sitting is."""
+    """When a sitting is; it ends by eight in the evening."""
 
     day = DatePartsField(label=_("Date"))
     hour = forms.ChoiceField(label=_("Begins at"), choices=[(one, one) for one in QUARTERS], initial="09:00")
     hours = forms.TypedChoiceField(
         label=_("How many hours"), coerce=int, choices=[(hours, str(hours)) for hours in range(1, 9)], initial=4
     )
+
+    def clean(self):
+        """The last sitting of a day ends by eight in the evening."""
+        cleaned = super().clean()
+        if not self.errors and any(not ends_in_time(end) for _start, end in self.all_times()):
+            self.add_error("hours", _("The last sitting of the day would end after eight in the evening."))
+        return cleaned
+
+    def all_times(self):
+        """Start and end of every sitting."""
+        return [self.times()]
 
     def times(self):
         """Start and end in Thimphu's time."""
@@ -85,13 +96,6 @@ class PlanForm(TimesForm, SeatsForm):
         empty_value=30,
     )
     field_order = ("centre", "day", "hour", "hours", "domains", "seats", "is_public")
-
-    def clean(self):
-        """The last sitting of a day ends by eight in the evening."""
-        cleaned = super().clean()
-        if not self.errors and any(not ends_in_time(end) for _start, end in self.all_times()):
-            self.add_error("a_day", _("The last sitting of the day would end after eight in the evening."))
-        return cleaned
 
     def all_times(self):
         """Start and end of every sitting."""

@@ -367,6 +367,8 @@ def test_an_officer_moves_and_cancels_a_sitting(client):
     }
     there = address("reschedule", planned)
     assert client.post(there, sent).status_code == 422
+    late = client.post(there, sent | {"move-reason": "Snow", "move-hours": "7"})
+    assert (late.status_code, "after eight in the evening" in late.text) == (422, True)
     client.post(there, sent | {"move-reason": "Snow"})
     planned.refresh_from_db()
     assert (timezone.localdate(planned.starts_at), f"{timezone.localtime(planned.starts_at):%H:%M}") == (day, "13:30")
