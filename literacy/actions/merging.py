@@ -5,6 +5,7 @@ survivor keeps the better and the earlier.
 """
 
 from datetime import date
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -119,9 +120,10 @@ def move_classes_back(loser, survivor, moved):
 # --- what organisations ask ------------------------------------------------------------------------------------------
 def move_asked(loser, survivor):
     """What organisations ask follows, but for what they ask of the survivor too."""
-    own = {(one.organisation_id, one.course_id) for one in Asked.objects.filter(person=survivor, is_open=True)}
+    what = attrgetter("organisation_id", "course_id", "sitting_id")
+    own = {what(one) for one in Asked.objects.filter(person=survivor, is_open=True)}
     theirs = Asked.objects.filter(person=loser)
-    follow = [one.pk for one in theirs if not one.is_open or (one.organisation_id, one.course_id) not in own]
+    follow = [one.pk for one in theirs if not one.is_open or what(one) not in own]
     return {"rows": move_rows("person", theirs.filter(pk__in=follow), survivor)}
 
 

@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intelligent_bhutan import audit
+from intelligent_bhutan import audit, outbox
 from intelligent_bhutan.people.rules import is_programme_officer
 from intelligent_bhutan.refusals import refuse
 from intelligent_bhutan.templatetags.dzongkha import digits
@@ -48,6 +48,7 @@ def reschedule(*, sitting, starts_at, ends_at, reason, by):
     telling.of_places(booked, kinds.SITTING_RESCHEDULED, before=before, reason=sentence(reason))
     if sitting.invigilator:
         telling.of_work(sitting.invigilator, kinds.SITTING_ASSIGNED, sitting)
+    outbox.post("literacy.follow_sitting", sitting=sitting.pk, by=by.pk)
     audit.record("sitting:rescheduled", subject=sitting, by=by)
     return sitting
 
@@ -91,6 +92,7 @@ def cancel(*, sitting, reason, by):
     telling.of_places(booked, kinds.SITTING_CANCELLED, reason=sentence(reason))
     if sitting.invigilator:
         telling.of_work(sitting.invigilator, kinds.SITTING_TAKEN_AWAY, sitting)
+    outbox.post("literacy.follow_sitting", sitting=sitting.pk, by=by.pk)
     audit.record("sitting:cancelled", subject=sitting, by=by)
     return sitting
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.notices.kinds import Kind, Topic, at_moment, both, named, on_day
+from intelligent_bhutan.templatetags.dzongkha import moment
 
 
 def my_classes(facts):
@@ -118,6 +119,7 @@ ASKED_NO_MORE = Kind(
 )
 
 EXAMINATION = gettext_noop("Be examined in the standard")
+SITTING = gettext_noop("Come to the examination at %(centre)s, %(start)s")
 
 
 def place_of(session):
@@ -126,11 +128,12 @@ def place_of(session):
 
 
 def what_of(assignment, version):
-    """What an assignment asks for, as a fact: the title of the course's edition, or the examination."""
+    """What an assignment asks for, as a fact: the title of the course's edition, the sitting, or the examination."""
     if assignment.course_id:
         return both(version, "title")
-    said = {}
+    said, sitting = {}, assignment.sitting
     for language in ("en", "dz"):
         with translation.override(language):
-            said[language] = gettext(EXAMINATION)
+            there = {"centre": sitting.centre.name, "start": moment(sitting.starts_at)} if sitting else {}
+            said[language] = gettext(SITTING if sitting else EXAMINATION) % there
     return said
