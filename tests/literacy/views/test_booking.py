@@ -62,6 +62,11 @@ def test_the_nearest_stands_first_and_seats_are_said_in_words(client):
     assert reverse("literacy:book", args=[full.public_id]) not in page
 
 
+@pytest.mark.parametrize("asked", ["domain", "dzongkhag", "moving", "month"])
+def test_a_filter_that_no_database_can_read_is_refused(client, asked):
+    assert client.get(reverse(FIND), {asked: "\x00"}).status_code == 400
+
+
 def test_a_person_books_sees_the_seat_fetches_the_calendar_moves_and_gives_back(client):
     first, second = a_coming(days=2), a_coming(days=3)
     person = signed_in(client)
