@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "intelligent_bhutan.people.arrivals.AskForConsent",
     "intelligent_bhutan.people.middleware.SecurityHeaders",
     "intelligent_bhutan.middleware.WordsForRefusedMethods",
+    "intelligent_bhutan.middleware.RefusesNul",
 ]
 
 ROOT_URLCONF = "intelligent_bhutan.urls"

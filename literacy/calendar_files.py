@@ -9,7 +9,10 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens at a place; `uid` stays the same when the file is fetched again."""
+    """Something that happens at a place; `uid` stays the same when the file is fetched again.
+
+    Of two files the one with the higher `sequence`, written later, is what calendars keep.
+    """
 
     uid: str
     title: str
@@ -19,6 +22,7 @@ class Event:
     starts_at: datetime
     ends_at: datetime
     written_at: datetime
+    sequence: int
 
 
 def calendar(event: Event) -> str:
@@ -31,6 +35,7 @@ def calendar(event: Event) -> str:
         "BEGIN:VEVENT",
         f"UID:{event.uid}",
         f"DTSTAMP:{stamp(event.written_at)}",
+        f"SEQUENCE:{event.sequence}",
         f"DTSTART:{stamp(event.starts_at)}",
         f"DTEND:{stamp(event.ends_at)}",
         f"SUMMARY:{escaped(event.title)}",

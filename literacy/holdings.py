@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan.holdings import Fate, Holding, register
 from intelligent_bhutan.templatetags.dzongkha import day, digits, moment
-from literacy.actions import erasing, merging
+from literacy.actions import erasing, merging, merging_work
 from literacy.models import Asked, Attempt, Candidate, CheckAnswer, CourseProgress, Enrolment, Proficiency, Standing
 
 
@@ -271,8 +271,9 @@ register(
             "literacy.Proficiency.reviewed_by",
             "literacy.ReconciliationAlarm.resolved_by",
         ),
-        move=merging.move_work,
-        move_back=merging.move_work_back,
+        move=merging_work.move_work,
+        move_back=merging_work.move_work_back,
+        conflicts=merging_work.work_conflicts,
         order=91,
     )
 )

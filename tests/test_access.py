@@ -286,6 +286,7 @@ TABLE = {
         EACH_READS, HOLDS, "sitting", theirs=EACH_READS, theirs_post="programme_officer: 403, rest: 404"
     ),
     "literacy:reschedule": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
+    "literacy:sitting_seats": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
     "literacy:cancel_sitting": Row(PLANS_READS, PLANS, "sitting", theirs=PLANS_READS, theirs_post=PLANS),
     # seats
     "literacy:find_sittings": Row(ANYONE, ANYONE_READS),

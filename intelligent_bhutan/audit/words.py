@@ -135,6 +135,7 @@ WORDS = {
     "sitting:opened": _("Opened a sitting"),
     "sitting:planned": _("Planned a sitting"),
     "sitting:registered": _("Put people on the register of a sitting"),
+    "sitting:seats_changed": _("Changed the seats of a sitting"),
     "sitting:rescheduled": _("Moved a sitting to another time"),
     "sitting:rest_absent": _("Noted that the others did not come to a sitting"),
     "sitting:resumed": _("Went on with a sitting"),

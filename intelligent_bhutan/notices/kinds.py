@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +38,7 @@ def on_day(value):
 
 def at_moment(value):
     """A moment that was kept as ISO 8601, in Thimphu's time."""
-    return dzongkha.moment(timezone.localtime(datetime.fromisoformat(value)))
+    return dzongkha.moment(datetime.fromisoformat(value))
 
 
 def named(value):

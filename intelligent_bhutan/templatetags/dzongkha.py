@@ -3,7 +3,7 @@
 import re
 
 from django import template
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -33,27 +33,27 @@ def number(value, places=0):
     return digits(formats.number_format(round(value, places), decimal_pos=places, force_grouping=True))
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def day(value):
     """A date: 5 December 2026, or སྤྱི་ལོ་༢༠༢༦ ཟླ་བཅུ་གཉིས་པ་ ཚེས་༠༥."""
     return written(value, "DATE_FORMAT")
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def moment(value):
     """A date with its time of day, in Thimphu's time."""
     return written(value, "DATETIME_FORMAT")
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def clock(value):
     """A time of day, in Thimphu's time."""
-    return digits(formats.time_format(value, "TIME_FORMAT")) if value else ""
+    return digits(formats.time_format(timezone.template_localtime(value), "TIME_FORMAT")) if value else ""
 
 
 def written(value, form):
-    """The value by one of the page language's formats; an empty text for none."""
-    return digits(formats.date_format(value, form)) if value else ""
+    """The value by one of the page language's formats, a moment by Thimphu's clock; an empty text for none."""
+    return digits(formats.date_format(timezone.template_localtime(value), form)) if value else ""
 
 
 @register.filter

@@ -1,16 +1,20 @@
-"""Asking people of an organisation for a course, or to be examined, by a day. They are told, and reminded."""
+"""Asking people of an organisation for a course, to be examined, or to come to a given sitting, by a day.
+
+They are told, and reminded.
+"""
 
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, notices, outbox
-from intelligent_bhutan.people.models import Organisation
+from intelligent_bhutan.people.models import Organisation, User
 from intelligent_bhutan.people.rules import is_coordinator_of
-from literacy.models import Asked, Assignment
+from literacy.models import Asked, Assignment, Sitting
 from literacy.notices import teaching as said
 from literacy.queries import assigning as queries
 
@@ -22,17 +26,23 @@ KINDS = {"asked": said.ASKED, "soon": said.DUE_SOON, "moved": said.DUE_MOVED, "w
 
 
 @transaction.atomic
-def assign(*, organisation, whom, due_on, course=None, cohort=None, by):
-    """Ask everybody in the organisation, or one of its classes, for the course, or to be examined where it is none.
+def assign(*, organisation, whom, due_on=None, course=None, sitting=None, cohort=None, by):
+    """Ask everybody in the organisation, or one of its classes, for the course, or to come to the sitting.
+
+    Where it is neither, they are asked to be examined. The day of a sitting is its own.
 
     Whoever is asked for the same already is not asked twice. Asking again for the same by the same day asks those who
     have come since. Chosen people are added by `ask`. Returns the assignment; people hear of it by the outbox.
     Raises: PermissionDenied for who does not coordinate the organisation; ValidationError for what makes no sense.
     """
     refuse_others(organisation, by)
+    if sitting is not None:
+        refuse_past(sitting)
+        due_on = timezone.localdate(sitting.starts_at)
     refuse_senseless(organisation, course, cohort, due_on)
     locked(organisation.pk)
-    asks = {"organisation": organisation, "course": course, "whom": whom, "cohort": cohort, "due_on": due_on}
+    asks = {"organisation": organisation, "course": course, "sitting": sitting, "whom": whom, "cohort": cohort}
+    asks["due_on"] = due_on
     assignment = Assignment.objects.in_force().select_for_update().filter(**asks).first()
     if assignment is None:
         assignment = Assignment.objects.create(**asks, made_by=by)
@@ -52,9 +62,11 @@ def ask(*, assignment, people, by):
     """Ask these people too. Who does not belong to the organisation is passed over in silence, so that nobody finds out
     by asking who exists. Returns how many are new.
 
-    Raises: PermissionDenied; ValidationError once it was withdrawn.
+    Raises: PermissionDenied; ValidationError once it was withdrawn, or its day is over.
     """
     held = held_by(assignment, by)
+    if held.due_on < timezone.localdate():
+        raise ValidationError(_("The day by which this was asked is over. Choose another day first."))
     new = add(held, queries.people_of(held.organisation).filter(pk__in=[one.pk for one in people]))
     if new:
         audit.record("assignment:widened", subject=held, by=by, reason=str(new))
@@ -62,15 +74,17 @@ def ask(*, assignment, people, by):
 
 
 def add(assignment, people):
-    """Ask those of the people who are not asked for the same already; returns how many. They are told."""
-    asked = Asked.objects.filter(organisation=assignment.organisation, course=assignment.course, is_open=True)
+    """Ask those of the people who are not asked for the same already; returns how many. They alone are told."""
+    last = assignment.asked.aggregate(last=Max("pk"))["last"] or 0
+    same = queries.what_is_asked(assignment)
+    asked = Asked.objects.filter(**same, is_open=True)
     new = [
-        Asked(assignment=assignment, person_id=pk, organisation=assignment.organisation, course=assignment.course)
+        Asked(assignment=assignment, person_id=pk, **same)
         for pk in people.exclude(pk__in=asked.values("person")).order_by("pk").values_list("pk", flat=True)
     ]
     Asked.objects.bulk_create(new, batch_size=1_000, ignore_conflicts=True)
     if new:
-        post_notice(assignment, "asked")
+        post_notice(assignment, "asked", after=last)
     return len(new)
 
 
@@ -87,6 +101,12 @@ def refuse_senseless(organisation, course, cohort, due_on):
         raise ValidationError({"what": _("This course cannot be begun yet. Choose another one.")})
     if cohort is not None and not Organisation.objects.within([organisation.pk]).filter(cohorts=cohort.pk).exists():
         raise ValidationError({"cohort": _("This class belongs to another organisation.")})
+
+
+def refuse_past(sitting):
+    """Raises ValidationError for a sitting that nobody can come to any more."""
+    if not Sitting.objects.ahead().filter(pk=sitting.pk).exists():
+        raise ValidationError(_("This sitting is not to come any more. Choose another one."))
 
 
 def refuse_day(due_on):
@@ -115,15 +135,23 @@ def held_by(assignment, by):
 def change_due(*, assignment, due_on, by):
     """Another day; who has not done it yet is told. The same day changes nothing.
 
-    Raises: PermissionDenied; ValidationError for a day that is over, or one by which the same is asked already.
+    Raises: PermissionDenied; ValidationError for a day that is over, one by which the same is asked already, and where
+    a sitting is asked for.
     """
     held = held_by(assignment, by)
     if held.due_on == due_on:
         return held
+    if held.sitting_id:
+        raise ValidationError({"due_on": _("The day is that of the sitting.")})
     refuse_day(due_on)
-    same = {"organisation": held.organisation, "course": held.course, "whom": held.whom, "cohort": held.cohort}
+    same = queries.what_is_asked(held) | {"whom": held.whom, "cohort": held.cohort}
     if Assignment.objects.in_force().filter(**same, due_on=due_on).exists():
         raise ValidationError({"due_on": _("The same is asked by this day already. Withdraw one of the two.")})
+    return put_off(held, due_on, by)
+
+
+def put_off(held, due_on, by):
+    """Another day for an assignment that is locked; who has not done it yet is told."""
     held.due_on = due_on
     held.save(update_fields=["due_on"])
     audit.record("assignment:due_changed", subject=held, by=by, reason=due_on.isoformat())
@@ -141,12 +169,34 @@ def withdraw(*, assignment, by):
         held = held_by(assignment, by)
     except ValidationError:
         return Assignment.objects.get(pk=assignment.pk)
+    return end(held, by)
+
+
+def end(held, by):
+    """Withdraw an assignment that is locked; who has not done it is told."""
     held.withdrawn_at, held.withdrawn_by = timezone.now(), by
     held.save(update_fields=["withdrawn_at", "withdrawn_by"])
     held.asked.update(is_open=False)
     audit.record("assignment:withdrawn", subject=held, by=by)
     post_notice(held, "withdrawn")
     return held
+
+
+@transaction.atomic
+def follow_sitting(*, sitting, by):
+    """A sitting has another day, or does not take place: what organisations ask follows. Both are primary keys.
+
+    May run twice: it looks at how the sitting stands now.
+    """
+    held, officer = Sitting.objects.get(pk=sitting), User.objects.get(pk=by)
+    day = timezone.localdate(held.starts_at)
+    for found in Assignment.objects.in_force().filter(sitting=held).order_by("organisation", "pk"):
+        locked(found.organisation_id)
+        assignment = Assignment.objects.select_for_update(of=["self"]).select_related("organisation").get(pk=found.pk)
+        if held.state == Sitting.State.CANCELLED and not assignment.withdrawn_at:
+            end(assignment, officer)
+        elif held.state == Sitting.State.PLANNED and assignment.due_on != day and not assignment.withdrawn_at:
+            put_off(assignment, day, officer)
 
 
 def post_notice(assignment, what, after=0):
@@ -161,7 +211,7 @@ def tell_asked(*, assignment, what, due_on, after):
 
     What was overtaken by a withdrawal or another day is left unsaid. No audit line: what is told of has its own.
     """
-    held = Assignment.objects.select_related("organisation").get(pk=assignment)
+    held = Assignment.objects.select_related("organisation", "sitting__centre").get(pk=assignment)
     if (held.withdrawn_at is not None) != (what == "withdrawn") or held.due_on.isoformat() != due_on:
         return
     version = held.course and held.course.versions.filter(state="published").first()

@@ -15,22 +15,30 @@ from literacy.models import Candidate, Sitting
 from literacy.notices import examining as kinds
 from literacy.queries import batches as queries
 from literacy.queries import obstacles
-from literacy.queries.sittings import is_close
+from literacy.queries.sittings import too_close
 
 
 def book_cohort(*, cohort, centre, first_day, by):
     """Seats for everyone of the class who needs one, in the order of the roll, filling sitting after sitting.
 
     Returns how many people have a new seat. Doing it again books only those who have none yet.
+    Raises: PermissionDenied for whoever does not coordinate the class.
     """
-    waiting = [learner.citizen for learner in queries.plan(cohort, centre, first_day).seekers]
-    booked = 0
-    for room in queries.rooms_for(cohort, centre, first_day):
+    refuse_strangers(cohort, by)
+    planned = queries.plan(cohort, centre, first_day)
+    rooms, seekers = iter(planned.rooms), [learner.citizen for learner in planned.seekers]
+    waiting = seekers
+    while waiting and (room := next(rooms, None)):
         made = book_batch(cohort=cohort, sitting=room, citizens=waiting, by=by)
         seated = {candidate.citizen_id for candidate in made}
         waiting = [citizen for citizen in waiting if citizen.pk not in seated]
-        booked += len(made)
-    return booked
+    return len(seekers) - len(waiting)
+
+
+def refuse_strangers(cohort, by):
+    """Raises PermissionDenied for whoever does not coordinate the class."""
+    if not is_coordinator_of(by, cohort.organisation):
+        raise PermissionDenied
 
 
 @transaction.atomic
@@ -41,17 +49,17 @@ def book_batch(*, cohort, sitting, citizens, by):
     has begun meanwhile. Raises: PermissionDenied for whoever does not coordinate the class; ValidationError where the
     invigilator stands too close.
     """
-    if not is_coordinator_of(by, cohort.organisation):
-        raise PermissionDenied
+    refuse_strangers(cohort, by)
     sitting = seating.locked(sitting, *Sitting.State)
     people = [citizen.pk for citizen in citizens]
     seating.keep_still(people)
     if sitting.state != Sitting.State.PLANNED or sitting.starts_at < timezone.now():
         return []
-    fit = who_fits(sitting, citizens)[: len(seating.free_seats(sitting))]
+    free = seating.free_seats(sitting)
+    fit = who_fits(sitting, citizens)[: len(free)]
     if fit and sitting.invigilator_id:
-        refuse(is_close(sitting.invigilator, [citizen.pk for citizen in fit]), TOO_CLOSE)
-    made = seating.take(sitting, fit, source=Candidate.Source.COORDINATOR, by=by)
+        refuse(too_close([sitting.invigilator_id], [citizen.pk for citizen in fit]), TOO_CLOSE)
+    made = seating.seat(sitting, fit, free, source=Candidate.Source.COORDINATOR, by=by)
     telling.of_places(made, kinds.SEAT_BOOKED_FOR_YOU)
     if made:
         audit.record("cohort:batch_booked", subject=sitting, by=by)
@@ -59,7 +67,10 @@ def book_batch(*, cohort, sitting, citizens, by):
 
 
 def who_fits(sitting, citizens):
-    """Those of the people, in their order, whom nothing hinders from this sitting, and who have no seat ahead."""
+    """Those of the people, in their order, whom nothing hinders from this sitting, and who have no seat ahead.
+
+    Whoever closed their account is none of them.
+    """
     people = [citizen.pk for citizen in citizens]
     records = obstacles.records_of(people, sitting.standard_id)
     requirements = obstacles.requirements_of(sitting)
@@ -69,7 +80,8 @@ def who_fits(sitting, citizens):
     return [
         citizen
         for citizen in citizens
-        if citizen.pk not in taken
+        if citizen.is_active
+        and citizen.pk not in taken
         and not obstacles.nothing_to_sit(records[citizen.pk], requirements, sitting.starts_at)
     ]
 
@@ -80,8 +92,7 @@ def ask_for_seats(*, cohort, centre, first_day, by):
 
     Returns how many. Raises: PermissionDenied for whoever does not coordinate the class.
     """
-    if not is_coordinator_of(by, cohort.organisation):
-        raise PermissionDenied
+    refuse_strangers(cohort, by)
     missing = len(queries.plan(cohort, centre, first_day).without)
     officers = Membership.objects.current().filter(role=Membership.Role.PROGRAMME_OFFICER)
     for officer in User.objects.filter(memberships__in=officers).distinct() if missing else ():

@@ -15,7 +15,6 @@ from literacy.models import Candidate, Sitting
 from literacy.notices import examining as kinds
 from literacy.queries import booking as queries
 from literacy.queries import obstacles
-from literacy.queries.sittings import is_close
 
 State, Came, Source = Sitting.State, Candidate.State, Candidate.Source
 DOOR_OPENS = timedelta(hours=2)  # before the start, when walk-ins are taken
@@ -35,8 +34,8 @@ def book(*, sitting, citizen, by):
         return there
     refuse_where_closed(sitting)
     refuse_obstacle(obstacles.of_self_booking(citizen, sitting))
-    refuse(not seating.free_seats(sitting), FULL)
-    (made,) = seating.take(sitting, [citizen], source=Source.SELF, by=by)
+    left = seats_left(sitting)
+    (made,) = seating.seat(sitting, [citizen], left, source=Source.SELF, by=by)
     telling.of_place(made, kinds.SEAT_BOOKED)
     audit.record("seat:booked", subject=made, by=by)
     return made
@@ -58,9 +57,9 @@ def move(*, candidate, to, by):
     refuse_unless_it_can_change(leaving)
     refuse_where_closed(to)
     refuse_obstacle(obstacles.of_self_booking(leaving.citizen, to, leaving=leaving))
-    refuse(not seating.free_seats(to), FULL)
-    free(leaving, by)
-    (made,) = seating.take(to, [leaving.citizen], source=leaving.source, by=by, moved_from=leaving)
+    left = seats_left(to)
+    free([leaving], by)
+    (made,) = seating.seat(to, [leaving.citizen], left, source=leaving.source, by=by, moved_from=leaving)
     telling.of_place(made, kinds.SEAT_MOVED)
     audit.record("seat:moved", subject=made, by=by)
     return made
@@ -77,7 +76,7 @@ def give_back(*, candidate, by):
     held.sitting = sitting
     if held.state != Came.CANCELLED:
         refuse_unless_it_can_change(held)
-        free(held, by)
+        free([held], by)
         telling.of_place(held, kinds.SEAT_GIVEN_BACK)
         audit.record("seat:given_back", subject=held, by=by)
     return held
@@ -95,14 +94,20 @@ def walk_in(*, sitting, citizen, by):
     if there := queries.place_in(sitting, citizen):
         return there
     refuse(timezone.now() < sitting.starts_at - DOOR_OPENS, _("It is too early. Walk-ins are taken on the day."))
-    refuse(is_close(by, [citizen.pk]), _("You cannot examine this person: you come from the same house."))
     if hindered := obstacles.of(citizen, sitting):
         words = _("%(name)s %(why)s.")
         refuse(True, words % {"name": citizen.full_name, "why": hindered.of_them})
-    refuse(not seating.free_seats(sitting), _("Every seat is taken."))
-    (made,) = seating.take(sitting, [citizen], source=Source.WALK_IN, by=by)
+    left = seats_left(sitting, _("Every seat is taken."))
+    (made,) = seating.seat(sitting, [citizen], left, source=Source.WALK_IN, by=by)
     audit.record("seat:walk_in", subject=made, by=by)
     return made
+
+
+def seats_left(sitting, sentence=FULL):
+    """The free seats of the sitting. Raises: ValidationError with the sentence where there are none."""
+    free = seating.free_seats(sitting)
+    refuse(not free, sentence)
+    return free
 
 
 def lock_both(*sittings):
@@ -111,10 +116,11 @@ def lock_both(*sittings):
     return {sitting.pk: sitting for sitting in locks.filter(pk__in=sittings).order_by("pk")}
 
 
-def free(candidate, by):
-    """Take the place away from its person; they stand on the register no more."""
-    candidate.state, candidate.cancelled_at, candidate.cancelled_by = Came.CANCELLED, timezone.now(), by
-    candidate.save(update_fields=["state", "cancelled_at", "cancelled_by"])
+def free(candidates, by):
+    """Take these places away from their people; they stand on the register no more."""
+    for candidate in candidates:
+        candidate.state, candidate.cancelled_at, candidate.cancelled_by = Came.CANCELLED, timezone.now(), by
+    Candidate.objects.bulk_update(candidates, ["state", "cancelled_at", "cancelled_by"])
 
 
 def refuse_unless_it_can_change(candidate):

@@ -5,7 +5,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from intelligent_bhutan.people.rules import is_programme_officer
 from intelligent_bhutan.places.models import Gewog
 from intelligent_bhutan.refusals import refuse, refuse_unseen
 from literacy import hours
-from literacy.models import Centre, OpeningHours, Sitting
+from literacy.models import Candidate, Centre, OpeningHours, Sitting
 from literacy.rules import keeps_centre
 
 # what whoever keeps a centre may say of it; all else is the programme's
@@ -46,16 +46,23 @@ def change(*, centre, version, by, **facts):
     """Say something else of the centre; `version` is the one that the person saw.
 
     A programme officer may change every fact, whoever keeps the centre only the `DAILY` ones.
-    Raises: ValidationError where that is not so, where somebody changed it meanwhile, and as `found` does.
+    Raises: ValidationError where that is not so, where somebody changed it meanwhile, where more people hold seats in a
+    sitting than could be examined at once, and as `found` does.
     """
     centre = locked(centre, version, by)
     refuse(not facts.keys() <= DAILY and not is_officer(by), _("Only a programme officer changes that."))
+    before = centre.at_once
     describe(centre, facts)
-    crowded = centre.sittings.filter(state__in=STILL_TO_COME).annotate(many=Count("candidates"))
-    refuse(
-        crowded.filter(many__gt=centre.seats).exists(), _("A sitting here has more people on its register than that.")
-    )
+    if centre.at_once < before:
+        refuse_crowded(centre)
     return saved(centre, "centre:changed", by)
+
+
+def refuse_crowded(centre):
+    """Raise ValidationError where more people hold seats in one of its sittings than it can examine at once now."""
+    held = Count("candidates", filter=Q(candidates__state__in=Candidate.HOLDING))
+    crowded = centre.sittings.filter(state__in=STILL_TO_COME).annotate(many=held).filter(many__gt=centre.at_once)
+    refuse(crowded.exists(), _("A sitting here has more people on its register than that."))
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """What an erasure leaves of a learner: counts and results without a name. Called in the eraser's transaction."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from intelligent_bhutan.people.models import IdentityNumber
+from literacy.actions import seating
 from literacy.models import (
     Answer,
     Attempt,
@@ -15,6 +17,7 @@ from literacy.models import (
     Incident,
     LessonProgress,
     Proficiency,
+    Sitting,
 )
 from literacy.queries.importing import likeness
 
@@ -57,8 +60,11 @@ def forget_answers(person):
 
 
 def forget_doors(person):
-    """The words that were written about the person at the door of an examination."""
+    """The seats that the person has ahead are free again, and the words that were written about them at the door go."""
+    seating.lock_sittings_of([person.pk])
     theirs = Candidate.objects.filter(citizen=person)
+    ahead = theirs.filter(state=Candidate.State.REGISTERED, sitting__state=Sitting.State.PLANNED)
+    ahead.update(state=Candidate.State.CANCELLED, cancelled_at=timezone.now())
     theirs.filter(evidence=Candidate.Evidence.WITNESSES).update(first_witness=GONE[0], second_witness=GONE[1])
     theirs.update(reason="")
     Incident.objects.filter(candidate__citizen=person).update(text=GONE[0])

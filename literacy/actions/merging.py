@@ -5,8 +5,10 @@ survivor keeps the better and the earlier.
 """
 
 from datetime import date
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -14,19 +16,17 @@ from django.utils.translation import gettext as _
 from intelligent_bhutan.certificates import actions as certificates
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.holdings import move_rows
-from literacy.actions import proficiency
+from literacy.actions import proficiency, seating
 from literacy.models import (
     Asked,
     Attempt,
     Candidate,
     CheckAnswer,
-    Cohort,
     CourseProgress,
     DomainPass,
     Enrolment,
     LessonProgress,
     Proficiency,
-    Sitting,
     Standard,
     Standing,
 )
@@ -41,9 +41,8 @@ def lock(people):
 
     Raises: ValidationError while one of them sits a paper.
     """
+    seating.lock_sittings_of(people)
     theirs = Candidate.objects.filter(citizen__in=people)
-    sittings = Sitting.objects.filter(pk__in=theirs.values("sitting"))
-    list(sittings.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     list(theirs.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     proficiency.compare_alone([person.pk for person in people])
     open_papers = Attempt.objects.filter(citizen__in=people, submitted_at=None)
@@ -121,9 +120,10 @@ def move_classes_back(loser, survivor, moved):
 # --- what organisations ask ------------------------------------------------------------------------------------------
 def move_asked(loser, survivor):
     """What organisations ask follows, but for what they ask of the survivor too."""
-    own = {(one.organisation_id, one.course_id) for one in Asked.objects.filter(person=survivor, is_open=True)}
+    what = attrgetter("organisation_id", "course_id", "sitting_id")
+    own = {what(one) for one in Asked.objects.filter(person=survivor, is_open=True)}
     theirs = Asked.objects.filter(person=loser)
-    follow = [one.pk for one in theirs if not one.is_open or (one.organisation_id, one.course_id) not in own]
+    follow = [one.pk for one in theirs if not one.is_open or what(one) not in own]
     return {"rows": move_rows("person", theirs.filter(pk__in=follow), survivor)}
 
 
@@ -178,22 +178,26 @@ def move_lessons_back(loser, survivor, moved):
 # --- examinations ----------------------------------------------------------------------------------------------------
 def shared_sittings(loser, survivor):
     """The loser's candidacies in sittings that the survivor is on the register of as well."""
-    own = Candidate.objects.filter(citizen=survivor).values("sitting")
+    own = Candidate.objects.registered().filter(citizen=survivor).values("sitting")
     return Candidate.objects.filter(citizen=loser, sitting__in=own)
 
 
 def sitting_conflicts(loser, survivor):
-    """Raises: ValidationError where both sat papers in one sitting: they are two people."""
+    """Raises: ValidationError where both sat papers in one sitting, which makes them two people, and where both have a
+    seat in it or at the same time elsewhere."""
     theirs = shared_sittings(loser, survivor).filter(attempts__isnull=False)
     for candidate in theirs:
         if Attempt.objects.filter(candidate__sitting=candidate.sitting_id, citizen=survivor).exists():
             raise ValidationError(_("Both sat papers in the same examination. These are two people."))
     if theirs.exists():
         raise ValidationError(_("Both stand on the register of one examination. Ask the centre which of them sat."))
+    own = Candidate.objects.registered().filter(citizen=survivor)
     for place in Candidate.objects.filter(citizen=loser, period__isnull=False):
-        elsewhere = Candidate.objects.filter(citizen=survivor).exclude(sitting=place.sitting_id)
-        if elsewhere.filter(period__overlap=place.period).exists():
-            raise ValidationError(_("Both have a seat in sittings of the same time. Give one of the two back first."))
+        if own.filter(Q(sitting=place.sitting_id) | Q(period__overlap=place.period)).exists():
+            words = _(
+                "Both stand on the register of one sitting, or of two at the same time. Give one seat back first."
+            )
+            raise ValidationError(words)
     return []
 
 
@@ -376,18 +380,3 @@ def unreach(pk):
     award = certificates.revoke(award=held.award, reason=Award.Reason.MISTAKE, by=None)
     proficiency.withdraw(award=award.pk)
     DomainPass.objects.filter(pk__in=kept).update(voided_at=None)
-
-
-# --- work ------------------------------------------------------------------------------------------------------------
-def move_work(loser, survivor):
-    """Classes that the loser coordinates or teaches."""
-    return {
-        "coordinated": move_rows("coordinator", Cohort.objects.filter(coordinator=loser), survivor),
-        "taught": move_rows("trainer", Cohort.objects.filter(trainer=loser), survivor),
-    }
-
-
-def move_work_back(loser, survivor, moved):
-    """They go back."""
-    Cohort.objects.filter(pk__in=moved["coordinated"], coordinator=survivor).update(coordinator=loser)
-    Cohort.objects.filter(pk__in=moved["taught"], trainer=survivor).update(trainer=loser)

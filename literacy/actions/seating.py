@@ -37,7 +37,7 @@ def said_where_it_clashes():
         raise ValidationError(sentence) from error
 
 
-def take(sitting, citizens, *, source, by, moved_from=None):
+def take(sitting, citizens, *, source, by):
     """Places for these people on the lowest free seats, in their order; `sitting` is locked by the caller.
 
     Raises: ValidationError when the seats do not suffice, or for whoever sits elsewhere at that time.
@@ -46,6 +46,11 @@ def take(sitting, citizens, *, source, by, moved_from=None):
     free = free_seats(sitting)
     refuse(len(free) < len(citizens), FULL)
     refuse_busy(citizens, sitting)
+    return seat(sitting, citizens, free, source=source, by=by)
+
+
+def seat(sitting, citizens, free, *, source, by, moved_from=None):
+    """Places on these free seats for people who are kept still, and whom nothing hinders, as the caller found."""
     made = [
         Candidate(sitting=sitting, citizen=citizen, seat=seat, source=source, booked_by=by, moved_from=moved_from)
         for citizen, seat in zip(citizens, free, strict=False)
@@ -66,6 +71,12 @@ def refuse_busy(citizens, sitting):
     names = [citizen.full_name for citizen in citizens if citizen.pk in held]
     words = _("In another sitting at that time: %(names)s.")
     refuse(names, words % {"names": ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")})
+
+
+def lock_sittings_of(people):
+    """Lock every sitting in which some of these people have a place, in the order of ids, as is done before people."""
+    theirs = Candidate.objects.filter(citizen__in=people).values("sitting")
+    list(Sitting.objects.select_for_update().filter(pk__in=theirs).order_by("pk").values_list("pk"))
 
 
 def keep_still(citizens):

@@ -32,17 +32,19 @@ EARLIEST = timedelta(hours=2)  # before its start that a sitting may be opened, 
 
 @transaction.atomic
 def plan(*, centre, standard, domains, starts_at, ends_at, seats=None, is_public=False, by):
-    """A sitting at a centre, without invigilator and candidates yet; with all its seats unless told otherwise.
+    """A sitting at a centre, without invigilator and candidates yet; for as many as can be examined there at once, or
+    fewer.
 
-    Raises: ValidationError for impossible times, or more seats than the centre has free then.
+    Raises: ValidationError for impossible times, or more seats than the centre has places free then.
     """
+    refuse(not is_programme_officer(by), _("Only a programme officer plans sittings."))
     refuse_impossible_times(starts_at, ends_at)
     sitting = Sitting(
         centre=centre,
         standard=standard,
         starts_at=starts_at,
         ends_at=ends_at,
-        seats=centre.seats if seats is None else seats,
+        seats=centre.at_once if seats is None else seats,
         is_public=is_public,
         is_demonstration=centre.is_demonstration,
     )
@@ -61,16 +63,18 @@ def refuse_impossible_times(starts_at, ends_at):
 
 
 def refuse_crowding(sitting):
-    """Raise ValidationError where the sittings of that time together need more seats than their centre has, or where it
-    closed meanwhile."""
+    """Raise ValidationError where the sittings of that time together need more than the seats and devices of their
+    centre, or where it closed meanwhile."""
     centre = Centre.objects.select_for_update(no_key=True).get(pk=sitting.centre_id)  # two officers at once
     refuse(centre.closed_since is not None, _("This centre is closed. Choose another one."))
     others = centre.sittings.during(sitting.starts_at, sitting.ends_at).exclude(pk=sitting.pk)
-    left = centre.seats - (others.aggregate(taken=Sum("seats"))["taken"] or 0)
+    left = max(0, centre.at_once - (others.aggregate(taken=Sum("seats"))["taken"] or 0))
+    words = _(
+        "Places free at this centre on %(start)s: %(left)s. A place needs a seat and a device. Choose another time or"
+        " fewer seats."
+    )
+    refuse(sitting.seats > left, words % {"left": digits(left), "start": moment(sitting.starts_at)})
     refuse(sitting.seats < 1, _("A sitting needs at least one seat."))
-    words = _("The centre has %(left)s seats free on %(start)s. Choose another time or fewer seats.")
-    start = moment(timezone.localtime(sitting.starts_at))
-    refuse(sitting.seats > left, words % {"left": digits(max(0, left)), "start": start})
 
 
 @transaction.atomic
@@ -81,10 +85,11 @@ def assign(*, sitting, invigilator, by):
     invigilator who has another sitting at that time.
     """
     sitting = locked(sitting, State.PLANNED)
+    seating.keep_still([invigilator.pk])
     refuse(not is_programme_officer(by), _("Only a programme officer assigns invigilators."))
     refuse(not is_invigilator(invigilator), _("This person is no invigilator."))
     refuse(invigilator.pk == by.pk, _("Nobody assigns themselves. Ask another programme officer."))
-    refuse(queries.is_close(invigilator, sitting.candidates.registered().values("citizen")), TOO_CLOSE)
+    refuse(queries.too_close([invigilator.pk], sitting.candidates.registered().values("citizen")), TOO_CLOSE)
     before, sitting.invigilator, sitting.assigned_by = sitting.invigilator, invigilator, by
     with seating.said_where_it_clashes():
         sitting.save(update_fields=["invigilator", "assigned_by"])
@@ -104,10 +109,11 @@ def register(*, sitting, citizens, by):
     suffice, or when somebody sits elsewhere at that time.
     """
     sitting = locked(sitting, State.PLANNED)
+    refuse(not is_programme_officer(by), _("Only a programme officer puts people on a register."))
     known = set(sitting.candidates.registered().values_list("citizen", flat=True))
     new = [citizen for citizen in citizens if citizen.pk not in known]
     if sitting.invigilator_id:
-        refuse(queries.is_close(sitting.invigilator, [citizen.pk for citizen in new]), TOO_CLOSE)
+        refuse(queries.too_close([sitting.invigilator_id], [citizen.pk for citizen in new]), TOO_CLOSE)
     made = seating.take(sitting, new, source=Candidate.Source.OFFICER, by=by)
     telling.of_places(made, kinds.SEAT_BOOKED_FOR_YOU)
     audit.record("sitting:registered", subject=sitting, by=by)
@@ -126,11 +132,11 @@ def open_sitting(*, sitting, by):
     Raises: ValidationError earlier than two hours before the start, and when the invigilator stands too close.
     """
     sitting = locked(sitting, State.PLANNED, by=by)
-    start = timezone.localtime(sitting.starts_at)
+    earliest = sitting.starts_at - EARLIEST
     too_early = _("This sitting begins on %(start)s. It can be opened from %(earliest)s on.")
-    times = {"start": moment(start), "earliest": moment(start - EARLIEST)}
-    refuse(timezone.now() < start - EARLIEST, too_early % times)
-    refuse(queries.is_close(by, sitting.candidates.registered().values("citizen")), TOO_CLOSE)
+    times = {"start": moment(sitting.starts_at), "earliest": moment(earliest)}
+    refuse(timezone.now() < earliest, too_early % times)
+    refuse(queries.too_close([by.pk], sitting.candidates.registered().values("citizen")), TOO_CLOSE)
     sitting.state, sitting.opened_at = State.OPEN, timezone.now()
     sitting.save(update_fields=["state", "opened_at"])
     audit.record("sitting:opened", subject=sitting, by=by)

@@ -1,6 +1,7 @@
 """Sessions of a class: planned, changed, cancelled, held. Whoever learns there is told of changes by the outbox."""
 
 from datetime import timedelta
+from operator import attrgetter
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -60,19 +61,21 @@ def plan(*, cohort, starts_at, minutes, details, weeks=1, by):
     of one trainer at a time.
     """
     refuse_strangers(cohort, by)
+    details = details | {"taught_by": locked(details["taught_by"])}
     refuse_impossible(cohort, starts_at, minutes, details, by)
     if not 1 <= weeks <= MOST_WEEKS:
         raise ValidationError({"weeks": _("Plan 26 weeks at most.")})
-    trainer = locked(details["taught_by"])
     series, planned = uuid4(), []
     for week in range(weeks):
         start = starts_at + week * WEEK
         times = {"starts_at": start, "ends_at": start + timedelta(minutes=minutes)}
-        there = ClassSession.objects.on_the_plan().filter(cohort=cohort, taught_by=trainer, **times).first()
+        there = (
+            ClassSession.objects.on_the_plan().filter(cohort=cohort, taught_by=details["taught_by"], **times).first()
+        )
         planned.append(there or new_session(cohort, series, times, details, by))
-    if any(one.series == series for one in planned):
+    if new := [one for one in planned if one.series == series]:
         audit.record("cohort:sessions_planned", subject=cohort, by=by, reason=str(weeks))
-        tell_trainer(planned, by)
+        tell_trainer(new[0].taught_by, said.SESSIONS_GIVEN, new, by)
     return planned
 
 
@@ -93,7 +96,7 @@ def put(session, details):
 
 
 def locked(trainer):
-    """The trainer's own row, so that two who plan for one trainer come one after the other."""
+    """The trainer's own row as it is now, so that two who plan for one trainer come one after the other."""
     return User.objects.select_for_update(no_key=True).get(pk=trainer.pk)
 
 
@@ -114,6 +117,8 @@ def refuse_impossible(cohort, starts_at, minutes, details, by):
         raise ValidationError({"taught_by": _("This person is no trainer of the organisation.")})
     if bool(details["place"]) == bool(details["centre"]):
         raise ValidationError({"place": _("Choose a centre or write a place: one of the two.")})
+    if details["centre"] and details["centre"].closed_since:
+        raise ValidationError({"centre": _("This centre is closed. Choose another one.")})
     if any(lesson.version.course_id != cohort.course_id for lesson in details["lessons"]):
         raise ValidationError({"lessons": _("Choose lessons of the course that the class learns.")})
 
@@ -134,44 +139,42 @@ def refuse_overlap(session):
         raise ValidationError({"hour": _("%(trainer)s teaches %(class)s then: %(when)s. Choose another time.") % facts})
 
 
-def tell_trainer(planned, by):
-    """Whoever teaches sessions that somebody else planned hears of it."""
-    first = planned[0]
-    if first.taught_by_id != by.pk:
-        notices.tell(
-            person=first.taught_by,
-            kind=said.SESSIONS_GIVEN,
-            once=f"{first.public_id}:{first.revision}",
-            cohort=first.cohort.name,
-            sessions=len(planned),
-            starts_at=first.starts_at,
-            place=said.place_of(first),
-        )
+def tell_trainer(trainer, kind, sessions, by):
+    """Whose sessions somebody else planned, moved or took away hears of it."""
+    first = sessions[0]
+    if trainer.pk != by.pk:
+        facts = {"cohort": first.cohort.name, "starts_at": first.starts_at, "place": said.place_of(first)}
+        notices.tell(person=trainer, kind=kind, sessions=len(sessions), **facts)
 
 
 @transaction.atomic
 def change(*, session, starts_at, minutes, details, by):
-    """Another time, place, trainer or content. Learners hear of another time or place, a new trainer of the session.
+    """Another time, place, trainer or content. Learners and whoever teaches hear of another time or place; of another
+    trainer the new one hears, and the one before.
 
     Raises: PermissionDenied; ValidationError once it was held or cancelled, and as `plan` does.
     """
     refuse_strangers(session.cohort, by)
+    details = details | {"taught_by": locked(details["taught_by"])}
     refuse_impossible(session.cohort, starts_at, minutes, details, by)
-    locked(details["taught_by"])
-    held = ClassSession.objects.select_for_update().select_related("cohort").get(pk=session.pk)
+    held = ClassSession.objects.select_for_update(of=["self"]).select_related("cohort", "taught_by").get(pk=session.pk)
     refuse_unless_planned(held)
     before = (held.starts_at, held.ends_at, held.place, held.centre_id)
-    trainer = held.taught_by_id
+    is_given_away = held.taught_by != details["taught_by"]
+    if is_given_away:
+        tell_trainer(held.taught_by, said.SESSIONS_TAKEN_AWAY, [held], by)
     held.starts_at, held.ends_at = starts_at, starts_at + timedelta(minutes=minutes)
     after = (held.starts_at, held.ends_at, details["place"], details["centre"] and details["centre"].pk)
     held.revision += before != after
     put(held, details)
     held.lessons.set(details["lessons"])
     audit.record("session:changed", subject=held, by=by)
-    if before != after and held.ends_at > timezone.now():
-        post_notice(held, "moved")
-    if trainer != held.taught_by_id:
-        tell_trainer([held], by)
+    is_moved = before != after and held.ends_at > timezone.now()
+    if is_moved:
+        post_notice(held.pk, "moved", held.revision)
+    if is_given_away or is_moved:
+        kind = said.SESSIONS_GIVEN if is_given_away else said.SESSION_MOVED_FOR_TRAINER
+        tell_trainer(held.taught_by, kind, [held], by)
     return held
 
 
@@ -185,39 +188,40 @@ def refuse_unless_planned(session):
 def cancel(*, session, reason, later=False, by):
     """The session does not take place; with `later`, neither do those after it in its weekly series. Returns them.
 
-    Learners are told why. One that is cancelled already stays as it is.
+    Learners are told why, and whoever teaches that it is so. One that is cancelled already stays as it is.
     Raises: PermissionDenied; ValidationError without a reason, or once it was held.
     """
     refuse_strangers(session.cohort, by)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why. The learners read it.")})
-    found = ClassSession.objects.select_for_update(of=["self"]).select_related("cohort").order_by("pk")
-    these = list(found.filter(series=session.series, starts_at__gte=session.starts_at) if later else [])
-    these = these or [found.get(pk=session.pk)]
+    found = ClassSession.objects.select_for_update(of=["self"]).select_related("cohort", "centre", "taught_by")
+    these = list(found.filter(**{"series": session.series} if later else {"pk": session.pk}).order_by("pk"))
     this = next(one for one in these if one.pk == session.pk)
     if this.state == State.HELD:
         refuse_unless_planned(this)
-    cancelled = [one for one in these if one.state == State.PLANNED]
+    cancelled = [one for one in these if one.starts_at >= this.starts_at and one.state == State.PLANNED]
     for one in cancelled:
         one.state, one.cancel_reason = State.CANCELLED, reason
         one.save(update_fields=["state", "cancel_reason"])
         if one.ends_at > timezone.now():
-            post_notice(one, "cancelled")
+            post_notice(one.pk, "cancelled", one.revision)
+    tell_trainers_of_cancelled([one for one in cancelled if one.ends_at > timezone.now()], by)
     if cancelled:
         audit.record("session:cancelled", subject=session, by=by)  # why stands with the session: it may name somebody
     return cancelled
 
 
-def post_notice(session, what):
-    """Promise that the class is told; a class of thousands is told in pieces."""
-    outbox.post(
-        "literacy.tell_class",
-        key=f"{session.pk}:{what}:{session.revision}:0",
-        session=session.pk,
-        what=what,
-        revision=session.revision,
-        after=0,
-    )
+def tell_trainers_of_cancelled(sessions, by):
+    """Each trainer hears once of all that they do not teach now."""
+    for trainer in {one.taught_by for one in sessions}:
+        theirs = [one for one in sessions if one.taught_by == trainer]
+        tell_trainer(trainer, said.SESSIONS_TAKEN_AWAY, sorted(theirs, key=attrgetter("starts_at")), by)
+
+
+def post_notice(session, what, revision, after=0):
+    """Promise that the class is told of the session, by primary key; a class of thousands is told in pieces."""
+    facts = {"session": session, "what": what, "revision": revision, "after": after}
+    outbox.post("literacy.tell_class", key=":".join(map(str, facts.values())), **facts)
 
 
 @transaction.atomic
@@ -238,8 +242,7 @@ def tell_class(*, session, what, revision, after):
     for one in learners:
         tell_learner(one.citizen, held, what)
     if len(learners) == TOLD_AT_ONCE:
-        rest = {"session": session, "what": what, "revision": revision, "after": learners[-1].pk}
-        outbox.post("literacy.tell_class", key=":".join(map(str, rest.values())), **rest)
+        post_notice(session, what, revision, after=learners[-1].pk)
 
 
 def tell_learner(person, session, what):

@@ -15,7 +15,7 @@ EXAMINATION = "examination"
 
 
 class AssignmentForm(forms.Form):
-    """What, of whom, by when."""
+    """What, of whom, by when. A sitting that is asked for says both what and when."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
     what = forms.ChoiceField(label=_("What do you ask for?"))
@@ -29,7 +29,7 @@ class AssignmentForm(forms.Form):
     )
     due_on = DatePartsField(label=_("By which day?"))
 
-    def __init__(self, *arguments, user, **named):
+    def __init__(self, *arguments, user, sitting=None, **named):
         super().__init__(*arguments, **named)
         mine = Organisation.objects.within(organisations_as(user, Role.COORDINATOR))
         self.fields["organisation"].queryset = mine
@@ -45,6 +45,9 @@ class AssignmentForm(forms.Form):
             (EXAMINATION, _("Be examined in the standard")),
         ]
         self.fields["due_on"].initial = timezone.localdate() + timedelta(weeks=2)
+        self.sitting = sitting
+        if sitting:
+            del self.fields["what"], self.fields["due_on"]
 
     def clean(self):
         """A class is named where, and only where, a class is asked."""
@@ -59,10 +62,11 @@ class AssignmentForm(forms.Form):
     def answers(self):
         """As the action takes them."""
         said = self.cleaned_data
+        answers = {name: said[name] for name in ("organisation", "whom", "cohort")}
+        if self.sitting:
+            return answers | {"sitting": self.sitting}
         version = self.versions.get(said["what"])
-        return {name: said[name] for name in ("organisation", "whom", "cohort", "due_on")} | {
-            "course": version and version.course
-        }
+        return answers | {"due_on": said["due_on"], "course": version and version.course}
 
 
 class DueForm(forms.Form):

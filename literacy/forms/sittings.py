@@ -11,25 +11,36 @@ from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people.forms.naming import PersonField
 from intelligent_bhutan.people.models import Membership, User
 from literacy import timetables
+from literacy.forms.centres import MOST as MOST_SEATS
 from literacy.models import Candidate, Centre, Cohort, Domain
 
 MOST_SITTINGS, MOST_A_DAY, LATEST_HOUR = 30, 4, 20
+QUARTERS = [f"{hour:02}:{quarter:02}" for hour in range(7, 19) for quarter in (0, 15, 30, 45)]
 
 
 class TimesForm(forms.Form):
-    """When a sitting is."""
+    """When a sitting is; it ends by eight in the evening."""
 
     day = DatePartsField(label=_("Date"))
-    hour = forms.TypedChoiceField(
-        label=_("Begins at"), coerce=int, choices=[(hour, f"{hour}:00") for hour in range(7, 19)], initial=9
-    )
+    hour = forms.ChoiceField(label=_("Begins at"), choices=[(one, one) for one in QUARTERS], initial="09:00")
     hours = forms.TypedChoiceField(
         label=_("How many hours"), coerce=int, choices=[(hours, str(hours)) for hours in range(1, 9)], initial=4
     )
 
+    def clean(self):
+        """The last sitting of a day ends by eight in the evening."""
+        cleaned = super().clean()
+        if not self.errors and any(not ends_in_time(end) for _start, end in self.all_times()):
+            self.add_error("hours", _("The last sitting of the day would end after eight in the evening."))
+        return cleaned
+
+    def all_times(self):
+        """Start and end of every sitting."""
+        return [self.times()]
+
     def times(self):
         """Start and end in Thimphu's time."""
-        start = datetime.combine(self.cleaned_data["day"], time(self.cleaned_data["hour"]))
+        start = datetime.combine(self.cleaned_data["day"], time.fromisoformat(self.cleaned_data["hour"]))
         start = timezone.make_aware(start)
         return start, start + timedelta(hours=self.cleaned_data["hours"])
 
@@ -40,7 +51,18 @@ class RescheduleForm(TimesForm):
     reason = forms.CharField(label=_("Why?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class PlanForm(TimesForm):
+class SeatsForm(forms.Form):
+    """For how many, and who may book."""
+
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS)
+    is_public = forms.BooleanField(
+        label=_("Anybody may book a seat"),
+        help_text=_("If not, only you and coordinators put people in."),
+        required=False,
+    )
+
+
+class PlanForm(TimesForm, SeatsForm):
     """Where, when, what, for whom, and how often."""
 
     centre = forms.ModelChoiceField(Centre.objects.working(), label=_("Centre"), empty_label=_("Choose a centre"))
@@ -48,11 +70,10 @@ class PlanForm(TimesForm):
         Domain.objects.all(), label=_("What is examined"), widget=forms.CheckboxSelectMultiple
     )
     seats = forms.IntegerField(
-        label=_("Seats"), help_text=_("All of the centre's, if you write nothing."), min_value=1, required=False
-    )
-    is_public = forms.BooleanField(
-        label=_("Anybody may book a seat"),
-        help_text=_("If not, only you and coordinators put people in."),
+        label=_("Seats"),
+        help_text=_("If you write nothing: as many as the centre has seats and devices for."),
+        min_value=1,
+        max_value=MOST_SEATS,
         required=False,
     )
     times_over = forms.IntegerField(
@@ -74,14 +95,7 @@ class PlanForm(TimesForm):
         required=False,
         empty_value=30,
     )
-    field_order = ["centre"]
-
-    def clean(self):
-        """The last sitting of a day ends by eight in the evening."""
-        cleaned = super().clean()
-        if not self.errors and any(not ends_in_time(end) for _start, end in self.all_times()):
-            self.add_error("a_day", _("The last sitting of the day would end after eight in the evening."))
-        return cleaned
+    field_order = ("centre", "day", "hour", "hours", "domains", "seats", "is_public")
 
     def all_times(self):
         """Start and end of every sitting."""

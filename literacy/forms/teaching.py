@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.form_fields import DatePartsField
-from intelligent_bhutan.people.models import Membership, User
+from intelligent_bhutan.people.models import Membership, Organisation, User
 from intelligent_bhutan.people.rules import Role
 from literacy.actions.teaching import MOST_WEEKS
 from literacy.models import Attendance, Centre, Lesson
@@ -63,8 +63,7 @@ class SessionForm(forms.Form):
     def answers(self):
         """What the actions take: the start in Thimphu's time, the minutes, the details."""
         said = self.cleaned_data
-        hour, minute = map(int, said["hour"].split(":"))
-        start = timezone.make_aware(datetime.combine(said["day"], time(hour, minute)))
+        start = timezone.make_aware(datetime.combine(said["day"], time.fromisoformat(said["hour"])))
         details = {name: said[name] for name in DETAILS} | {"lessons": list(said["lessons"].select_related("version"))}
         weeks = {"weeks": said["weeks"]} if "weeks" in said else {}
         return {"starts_at": start, "minutes": said["minutes"], "details": details, **weeks}
@@ -72,22 +71,16 @@ class SessionForm(forms.Form):
 
 def who_teach(cohort, *roles):
     """Who holds one of these roles in the class's organisation or above it, by name."""
-    teach = Membership.objects.current().filter(role__in=roles, organisation__in=above(cohort.organisation))
+    teach = Membership.objects.current().filter(
+        role__in=roles, organisation__in=Organisation.objects.above([cohort.organisation_id])
+    )
     return User.objects.filter(memberships__in=teach, is_active=True).distinct().order_by("full_name")
 
 
-def above(organisation):
-    """The organisation and those above it, whose trainers teach here too."""
-    found = [organisation]
-    while found[-1].parent_id and found[-1].parent not in found:
-        found.append(found[-1].parent)
-    return found
-
-
 def near(gewog):
-    """The centres of the gewog's dzongkhag, or all of them where no gewog is known."""
+    """The working centres of the gewog's dzongkhag, or of the country where no gewog is known."""
     there = {"gewog__dzongkhag": gewog.dzongkhag_id} if gewog else {}
-    return Centre.objects.filter(**there).order_by("name")
+    return Centre.objects.working().filter(**there).order_by("name")
 
 
 def as_typed(session):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
-import literacy.models.session
+import literacy.models.sitting
 
 
 class Migration(migrations.Migration):
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("taught_by", "="),
                     (
-                        literacy.models.session.TimeSpan(
+                        literacy.models.sitting.TimeRange(
                             "starts_at", "ends_at", django.contrib.postgres.fields.ranges.RangeBoundary()
                         ),
                         "&&",

@@ -1,5 +1,5 @@
 """Dependency direction: course < cohort, learning, guide; centre, domain < bank < sitting < attempt;
-cohort < assignment; cohort, sitting < session; standing < tally."""
+cohort, sitting < assignment, session; standing < tally."""
 
 from literacy.models.assignment import Asked, Assignment
 from literacy.models.attempt import Answer, Attempt, DomainPass, Proficiency

@@ -3,9 +3,9 @@
 from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +14,7 @@ from intelligent_bhutan.people.models import User
 from literacy.models.centre import Centre
 from literacy.models.cohort import Cohort, Enrolment
 from literacy.models.course import Lesson
-
-
-class TimeSpan(Func):
-    """From one moment up to, but without, another: a session that begins as another one ends does not overlap it."""
-
-    function = "tstzrange"
-    output_field = DateTimeRangeField()
+from literacy.models.sitting import TimeRange
 
 
 class ClassSessionQuerySet(models.QuerySet):
@@ -82,7 +76,7 @@ class ClassSession(models.Model):
                 name="literacy_trainer_in_one_session_at_a_time",
                 expressions=[
                     ("taught_by", RangeOperators.EQUAL),
-                    (TimeSpan("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                    (TimeRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
                 ],
                 condition=~Q(state="cancelled"),
             ),

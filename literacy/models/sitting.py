@@ -210,7 +210,7 @@ class CandidateQuerySet(models.QuerySet):
         return self.filter(state__in=Candidate.HOLDING)
 
     def ahead(self, at=None):
-        """Booked in sittings that have not begun."""
+        """Booked in sittings that are neither opened nor over at that moment."""
         at = at or timezone.now()
         waits = Q(state=Candidate.State.REGISTERED, sitting__state=Sitting.State.PLANNED)
         return self.filter(waits, sitting__ends_at__gt=at)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.notices.kinds import Kind, Topic, at_moment, both, named, on_day
+from intelligent_bhutan.templatetags.dzongkha import moment
 
 
 def my_classes(facts):
@@ -57,6 +58,27 @@ SESSIONS_GIVEN = Kind(
     writes={"starts_at": at_moment, "place": named},
     page=my_teaching,
 )
+SESSION_MOVED_FOR_TRAINER = Kind(
+    name="literacy.session_moved_for_trainer",
+    topic=Topic.WORK,
+    subject=_("You teach %(cohort)s at another time or place"),
+    body=_("You teach %(cohort)s on %(starts_at)s. Place: %(place)s."),
+    text=_("You now teach %(cohort)s on %(starts_at)s. Place: %(place)s."),
+    writes={"starts_at": at_moment, "place": named},
+    page=my_teaching,
+)
+SESSIONS_TAKEN_AWAY = Kind(
+    name="literacy.sessions_taken_away",
+    topic=Topic.WORK,
+    subject=_("You do not teach %(cohort)s on %(starts_at)s"),
+    body=_(
+        "Sessions that were cancelled or given to somebody else: %(sessions)s. The first one was to be on"
+        " %(starts_at)s."
+    ),
+    text=_("You do not teach %(cohort)s on %(starts_at)s. It was cancelled or given to somebody else."),
+    writes={"starts_at": at_moment},
+    page=my_teaching,
+)
 ASKED = Kind(
     name="literacy.asked",
     topic=Topic.LEARNING,
@@ -97,6 +119,7 @@ ASKED_NO_MORE = Kind(
 )
 
 EXAMINATION = gettext_noop("Be examined in the standard")
+SITTING = gettext_noop("Come to the examination at %(centre)s, %(start)s")
 
 
 def place_of(session):
@@ -105,11 +128,12 @@ def place_of(session):
 
 
 def what_of(assignment, version):
-    """What an assignment asks for, as a fact: the title of the course's edition, or the examination."""
+    """What an assignment asks for, as a fact: the title of the course's edition, the sitting, or the examination."""
     if assignment.course_id:
         return both(version, "title")
-    said = {}
+    said, sitting = {}, assignment.sitting
     for language in ("en", "dz"):
         with translation.override(language):
-            said[language] = gettext(EXAMINATION)
+            there = {"centre": sitting.centre.name, "start": moment(sitting.starts_at)} if sitting else {}
+            said[language] = gettext(SITTING if sitting else EXAMINATION) % there
     return said

@@ -41,6 +41,11 @@ class Totals:
         return self.people - self.done
 
 
+def what_is_asked(assignment):
+    """Who asks for what, as a filter of assignments and of `Asked`."""
+    return {name: getattr(assignment, name) for name in ("organisation", "course", "sitting")}
+
+
 def people_of(organisation, *, at=None):
     """Who belongs to the organisation or one below it: its members, and those who learn in one of its classes."""
     at = at or timezone.now()
@@ -54,7 +59,8 @@ def asked_people(assignment):
     """Those of whom it is asked and who still belong to the organisation, by name, each with `done`.
 
     A course is done once it is finished, in whichever edition and whenever. The examination is done for whoever is
-    proficient under the standard in force, or has handed in a paper since they were asked, in a sitting not void.
+    proficient under the standard in force, or has handed in a paper since they were asked, in a sitting not void. A
+    sitting is done for whoever handed in a paper there, and for whoever is proficient and needs none.
     """
     houses = Organisation.objects.within([assignment.organisation_id])
     mine = Enrolment.objects.filter(left_at=None, cohort__organisation__in=houses)
@@ -79,8 +85,12 @@ def is_done():
     sat = Attempt.objects.filter(citizen=OuterRef("person"), submitted_at__gte=OuterRef("asked_at")).exclude(
         candidate__sitting__state=Sitting.State.VOIDED
     )
+    sat_there = Attempt.objects.filter(
+        citizen=OuterRef("person"), candidate__sitting=OuterRef("sitting"), submitted_at__isnull=False
+    ).exclude(candidate__sitting__state=Sitting.State.VOIDED)
     return Case(
         When(course__isnull=False, then=Exists(finished)),
+        When(sitting__isnull=False, then=Exists(proficient) | Exists(sat_there)),
         default=Case(When(Exists(proficient) | Exists(sat), then=Value(True)), default=Value(False)),
     )
 
@@ -94,14 +104,16 @@ def totals(assignment):
 def asked_of(person, *, at=None):
     """What is asked of the person by organisations that they belong to, the nearest day first; one query.
 
-    Each with `done`; what was done before its day has passed stays to be seen until then.
+    Each with `done`; what was done before its day has passed stays to be seen until then. A sitting that is over is
+    asked of nobody.
     """
     at = at or timezone.now()
     houses = RawSQL(MINE, [person.pk, at, at, person.pk])  # noqa: S611 a constant; the ids are parameters
     found = Asked.objects.filter(person=person, is_open=True, organisation__in=houses).annotate(done=is_done())
+    may_wait = Q(done=False, sitting__isnull=True)
     return (
-        found.filter(Q(done=False) | Q(assignment__due_on__gte=timezone.localdate(at)))
-        .select_related("assignment", "organisation", "course")
+        found.filter(may_wait | Q(assignment__due_on__gte=timezone.localdate(at)))
+        .select_related("assignment", "organisation", "course", "sitting__centre")
         .order_by("assignment__due_on", "pk")
     )
 

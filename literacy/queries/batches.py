@@ -10,7 +10,7 @@ from literacy.filling import fill
 from literacy.models import Candidate, Enrolment, Sitting
 from literacy.queries import obstacles, standards
 from literacy.queries.obstacles import Obstacle
-from literacy.queries.sittings import is_close
+from literacy.queries.sittings import too_close
 
 MOST_ROOMS = 60  # sittings looked at
 
@@ -25,8 +25,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a class would be seated now: the batches, who needs no seat and why, and for whom there is none."""
+    """How a class would be seated now: sittings with free seats, the batches in them, who needs none and why, and for
+    whom there is none."""
 
+    rooms: list[Sitting]
     batches: list[Batch]
     left_out: list[tuple[Enrolment, Obstacle]]
     without: list[Enrolment]
@@ -48,18 +50,17 @@ def plan(cohort, centre, first_day, *, at=None):
     start = rooms[0].starts_at if rooms else beginning_of(first_day)
     seekers, left_out = sorted_out(cohort, start, at=at)
     batches, without = fill(seekers, [(room, room.free) for room in rooms])
-    return Plan([Batch(sitting, learners) for sitting, learners in batches], left_out, without)
+    return Plan(rooms, [Batch(sitting, learners) for sitting, learners in batches], left_out, without)
 
 
 def rooms_for(cohort, centre, first_day, *, at=None):
     """The centre's planned sittings with free seats from that day on, but those whose invigilator is too close."""
     begin = max(at or timezone.now(), beginning_of(first_day))
     found = Sitting.objects.ahead(begin).filter(centre=centre).with_free_seats().filter(free__gt=0)
-    rooms = list(found.select_related("centre", "invigilator", "standard").order_by("starts_at", "pk")[:MOST_ROOMS])
+    rooms = list(found.select_related("centre", "standard").order_by("starts_at", "pk")[:MOST_ROOMS])
     learners = cohort.enrolments.filter(left_at=None).values("citizen")
-    invigilators = {room.invigilator for room in rooms if room.invigilator}
-    close = {one for one in invigilators if is_close(one, learners)}
-    return [room for room in rooms if room.invigilator not in close]
+    close = too_close({room.invigilator_id for room in rooms if room.invigilator_id}, learners)
+    return [room for room in rooms if room.invigilator_id not in close]
 
 
 def sorted_out(cohort, start, *, at=None):
@@ -76,6 +77,8 @@ def sorted_out(cohort, start, *, at=None):
         hindered = obstacles.nothing_to_sit(records[learner.citizen_id], requirements, start)
         if place := booked.get(learner.citizen_id):
             hindered = Obstacle("booked", when=place.sitting.starts_at, place=place.sitting.centre.name)
+        if not learner.citizen.is_active:
+            hindered = Obstacle("closed")
         if hindered:
             left_out.append((learner, hindered))
         else:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import cos, radians
 
-from django.db.models import Case, ExpressionWrapper, F, FloatField, IntegerField, Value, When
+from django.db.models import Case, ExpressionWrapper, FloatField, IntegerField, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from literacy.models import Candidate, Domain, Sitting
@@ -42,17 +43,24 @@ def rank_from(gewog):
 
 
 def far_from(gewog):
-    """How far a sitting is from the town of the gewog's dzongkhag: a number to order by, the same within a dzongkhag.
+    """How far a sitting is from the town of the gewog's dzongkhag, to order by; all are equally far within it.
 
-    On so small a part of the globe a degree of longitude is a fixed share of one of latitude.
+    It counts from the centre itself, or from the town of its dzongkhag where nobody said where the centre lies. On so
+    small a part of the globe a degree of longitude is a fixed share of one of latitude.
     """
     here = gewog and gewog.dzongkhag.position
     if not here:
         return Value(0.0, output_field=FloatField())
     latitude, longitude = here
-    north = F("centre__gewog__dzongkhag__latitude") - latitude
-    east = (F("centre__gewog__dzongkhag__longitude") - longitude) * cos(radians(latitude))
-    return ExpressionWrapper(north * north + east * east, output_field=FloatField())
+    north = there("latitude") - latitude
+    east = (there("longitude") - longitude) * cos(radians(latitude))
+    far = ExpressionWrapper(north * north + east * east, output_field=FloatField())
+    return Case(When(centre__gewog__dzongkhag=gewog.dzongkhag_id, then=0.0), default=far)
+
+
+def there(degrees):
+    """Latitude or longitude of a sitting's centre, or of its dzongkhag's town."""
+    return Coalesce(f"centre__{degrees}", f"centre__gewog__dzongkhag__{degrees}", output_field=FloatField())
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,13 @@ def ahead_of(person, *, at=None):
     """The person's seats in sittings that are not over, the next one first."""
     mine = Candidate.objects.ahead(at).filter(citizen=person).select_related("sitting__centre__gewog__dzongkhag")
     return list(mine.order_by("sitting__starts_at"))
+
+
+def first_place(place):
+    """The place that the person booked before they moved it to this one, however often; itself where they never did."""
+    while place.moved_from:
+        place = place.moved_from
+    return place
 
 
 def place_in(sitting, person):

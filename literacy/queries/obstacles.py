@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from intelligent_bhutan.templatetags.dzongkha import moment
 from literacy.models import Attempt, Candidate, DomainPass, Proficiency, Sitting
 from literacy.queries import assessing
-from literacy.queries.sittings import is_close
+from literacy.queries.sittings import too_close
 
 MOST_AHEAD = 2  # seats that a person books for themselves and has not used yet
 NO_SHOWS = 2  # after so many seats left empty …
@@ -48,6 +48,10 @@ WORDS = {
         _("You have two seats ahead of you. Use one, move one or give one back before you book another."),
         _("has two seats ahead"),
     ),
+    "closed": (
+        _("This account is closed."),
+        _("has a closed account"),
+    ),
     "close": (
         _("You cannot be examined in this sitting. Please choose another date."),
         _("comes from the invigilator's own house"),
@@ -65,7 +69,7 @@ class Obstacle:
 
     def said(self, to_themselves):
         """In words, to the person or to somebody else."""
-        facts = {"when": moment(timezone.localtime(self.when)) if self.when else "", "place": self.place}
+        facts = {"when": moment(self.when), "place": self.place}
         return str(WORDS[self.code][0 if to_themselves else 1]) % facts
 
     @property
@@ -141,7 +145,7 @@ def of(person, sitting, *, leaving=None):
         return found
     if there := busy([person.pk], sitting, leaving).get(person.pk):
         return Obstacle("busy", when=there.sitting.starts_at, place=there.sitting.centre.name)
-    if sitting.invigilator_id and is_close(sitting.invigilator, [person.pk]):
+    if sitting.invigilator_id and too_close([sitting.invigilator_id], [person.pk]):
         return Obstacle("close")
     return None
 

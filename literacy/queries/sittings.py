@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from itertools import product
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.utils import timezone
 
 from intelligent_bhutan.people.models import IdentityNumber, Membership, User
-from literacy.models import Attempt, Candidate, DomainPass, Enrolment, Incident
+from literacy.models import Attempt, Candidate, DomainPass, Enrolment, Incident, Sitting
 
-Came = Candidate.State
+Came, State = Candidate.State, Sitting.State
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class Protocol:
     def adds_up(self):
         """Everyone on the register is admitted, refused or absent, and every attempt was handed in."""
         return self.unchecked == 0 and self.resting == 0
+
+
+def in_turn(sittings, *, at=None):
+    """What is to come or waits for its protocol, the next first; behind it what is over or off, the latest first."""
+    ahead = Q(state=State.PLANNED, ends_at__gte=at or timezone.now()) | Q(state__in=[State.OPEN, State.CLOSED])
+    turn = Case(When(ahead, then=F("starts_at")))
+    return sittings.order_by(turn.asc(nulls_last=True), "-starts_at", "-pk")
 
 
 def protocol(sitting):
@@ -64,12 +72,14 @@ def never_begun(sitting):
     return len(set(product(people, domains)) - set(begun) - set(passed))
 
 
-def is_close(invigilator, citizens):
-    """Whether the invigilator belongs to an organisation of one of these people, their coordinators or trainers.
+def too_close(invigilators, citizens):
+    """Those of the invigilators who belong to an organisation of one of these people, their coordinators or trainers.
 
-    `citizens` are primary keys. An organisation's parent and children count as the same house, and so does a class
-    that somebody has left: its coordinator decides who leaves.
+    All are primary keys; four queries, however many. An organisation's parent and children count as the same house,
+    and so does a class that somebody has left: its coordinator decides who leaves.
     """
+    if not invigilators:
+        return set()
     classes = Enrolment.objects.filter(citizen__in=citizens).values_list(
         "cohort__organisation", "cohort__coordinator", "cohort__trainer"
     )
@@ -79,12 +89,11 @@ def is_close(invigilator, citizens):
         staff |= {coordinator, trainer} - {None}
     people = Membership.objects.current().filter(Q(person__in=citizens) | Q(person__in=staff))
     houses |= set(people.exclude(organisation=None).values_list("organisation", flat=True))
-    own = Membership.objects.current().filter(person=invigilator).exclude(organisation=None)
-    mine = set()
-    for line in own.values_list("organisation", "organisation__parent", "organisation__children"):
-        mine |= set(line) - {None}
-    is_candidate = User.objects.filter(pk__in=citizens).filter(pk=invigilator.pk).exists()
-    return is_candidate or invigilator.pk in staff or bool(houses & mine)
+    own = Membership.objects.current().filter(person__in=invigilators).exclude(organisation=None)
+    lines = own.values_list("person", "organisation", "organisation__parent", "organisation__children")
+    close = {person for person, *mine in lines if houses.intersection(mine)}
+    candidates = User.objects.filter(pk__in=citizens).filter(pk__in=invigilators)
+    return close | (staff & set(invigilators)) | set(candidates.values_list("pk", flat=True))
 
 
 def has_checked_number(person):

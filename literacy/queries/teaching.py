@@ -104,9 +104,14 @@ def register(session):
 
 def tally_of(session):
     """How many came to the session, and how many nobody has entered: (tally, missing). Two queries."""
-    counts = dict(session.attendance.order_by().values_list("state").annotate(n=Count("pk")))
-    tally = Tally(*(counts.get(state, 0) for state in (State.PRESENT, State.LATE, State.ABSENT, State.EXCUSED)))
-    return tally, enrolled_at(session).exclude(attendance__session=session).count()
+    missing = enrolled_at(session).exclude(attendance__session=session).count()
+    return tally_in(session.attendance.all()), missing
+
+
+def tally_in(attendance):
+    """What was entered, counted by state; one query."""
+    counts = dict(attendance.order_by().values_list("state").annotate(n=Count("pk")))
+    return Tally(*(counts.get(state, 0) for state in (State.PRESENT, State.LATE, State.ABSENT, State.EXCUSED)))
 
 
 def counts_by_state():
@@ -127,10 +132,7 @@ def regularity(enrolments):
 
 def attendance_of(cohort):
     """All that was entered for the class, whoever has left since; one query."""
-    counts = dict(
-        Attendance.objects.filter(session__cohort=cohort).order_by().values_list("state").annotate(n=Count("pk"))
-    )
-    return Tally(*(counts.get(state, 0) for state in (State.PRESENT, State.LATE, State.ABSENT, State.EXCUSED)))
+    return tally_in(Attendance.objects.filter(session__cohort=cohort))
 
 
 def lessons_to_teach(cohort):

@@ -1,7 +1,13 @@
 """What follows from examinations; each may run twice."""
 
 from intelligent_bhutan import outbox
-from literacy.actions import assessing, proficiency
+from literacy.actions import assessing, proficiency, telling
+
+
+@outbox.handler("literacy.tell_places", queue="notify")
+def tell_places(what, places, sitting_is, facts, at):
+    """Tell people of a sitting something of their places."""
+    telling.tell_places(what=what, places=places, sitting_is=sitting_is, facts=facts, at=at)
 
 
 @outbox.handler("literacy.submit_overdue", queue="celery")

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from intelligent_bhutan import outbox
 from literacy.actions import reminding
 
 
@@ -9,3 +10,9 @@ from literacy.actions import reminding
 def remind_of_sittings():
     """Whoever has a seat tomorrow is told; each once, however often it runs."""
     reminding.remind()
+
+
+@outbox.handler("literacy.remind_people", queue="notify")
+def remind_people(sitting):
+    """Remind the people of one sitting; may run twice."""
+    reminding.remind_people(sitting=sitting)

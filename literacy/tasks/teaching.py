@@ -18,6 +18,12 @@ def tell_asked(assignment, what, due_on, after):
     assigning.tell_asked(assignment=assignment, what=what, due_on=due_on, after=after)
 
 
+@outbox.handler("literacy.follow_sitting", queue="celery")
+def follow_sitting(sitting, by):
+    """What organisations ask follows a sitting that was moved or cancelled."""
+    assigning.follow_sitting(sitting=sitting, by=by)
+
+
 @shared_task(name="literacy.remind_of_assignments")
 def remind_of_assignments():
     """Three days before it is due, once."""

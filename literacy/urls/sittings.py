@@ -31,6 +31,7 @@ urlpatterns = [
     path("sittings/<uuid:public_id>/register/person/", planning.register_person, name="register_person"),
     path("sittings/<uuid:public_id>/walk-in/", sittings.walk_in, name="walk_in"),
     path("sittings/<uuid:public_id>/reschedule/", planning.reschedule, name="reschedule"),
+    path("sittings/<uuid:public_id>/seats/", planning.seats, name="sitting_seats"),
     path("sittings/<uuid:public_id>/cancel/", planning.cancel, name="cancel_sitting"),
     path("sittings/<uuid:public_id>/void/", planning.void, name="void"),
     path("sittings/<uuid:public_id>/candidates/<uuid:candidate_id>/", sittings.check, name="check_candidate"),

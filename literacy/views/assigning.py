@@ -1,7 +1,6 @@
 """What an organisation asks of its people: asked, changed, withdrawn; done or not done is all that the pages show."""
 
 from itertools import chain
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -16,14 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intelligent_bhutan import refusals
 from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.templatetags.dzongkha import digits
+from literacy import public_ids
 from literacy.actions import assigning as actions
 from literacy.actions import cohorts
 from literacy.forms.assigning import AssignmentForm, DueForm
-from literacy.models import Asked, Assignment
+from literacy.models import Asked, Assignment, Sitting
 from literacy.queries import assigning as queries
 
 PAGE = 25
 PEOPLE = 50
+
+WHAT = ("organisation", "course", "sitting__centre", "cohort")
 
 asks = permission_required("literacy.found_cohorts", raise_exception=True)
 
@@ -33,7 +35,7 @@ asks = permission_required("literacy.found_cohorts", raise_exception=True)
 @require_safe
 def assignments(request):
     """What my organisations ask, the newest first."""
-    found = Assignment.objects.managed_by(request.user).select_related("organisation", "course", "cohort")
+    found = Assignment.objects.managed_by(request.user).select_related(*WHAT)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     queries.with_titles(page.object_list)
     return render(request, "literacy/assignments.html", {"page": page})
@@ -43,8 +45,9 @@ def assignments(request):
 @asks
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request):
-    """Ask for something."""
-    form = AssignmentForm(request.POST or None, user=request.user)
+    """Ask for something, or for the coming sitting that the address names."""
+    sitting = wanted_sitting(request)
+    form = AssignmentForm(request.POST or None, user=request.user, sitting=sitting)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.assign(by=request.user, **form.answers())
@@ -55,7 +58,16 @@ def assign(request):
                 return redirect("literacy:assignment_people", made.public_id)
             messages.success(request, _("It is asked. Everybody is told in the portal."))
             return redirect(made)
-    return render(request, "literacy/assignment_form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "sitting": sitting}
+    return render(request, "literacy/assignment_form.html", context, status=422 if form.errors else 200)
+
+
+def wanted_sitting(request):
+    """The coming sitting that the address names, or None where it names none; 404 for one that is not to come."""
+    if "sitting" not in request.GET:
+        return None
+    coming = Sitting.objects.ahead().select_related("centre")
+    return get_object_or_404(coming, public_id=public_ids.read(request.GET["sitting"]))
 
 
 @login_required
@@ -94,9 +106,7 @@ def assignment_people(request, public_id):
     """Tick whom to ask, a page at a time. Going on to another page asks those who were ticked on this one."""
     held = assignment_or_404(request, public_id)
     searched = request.GET.get("q", "")[:120]
-    asked = Asked.objects.filter(
-        person=OuterRef("pk"), organisation=held.organisation, course=held.course, is_open=True
-    )
+    asked = Asked.objects.filter(person=OuterRef("pk"), **queries.what_is_asked(held), is_open=True)
     people = queries.named(queries.people_of(held.organisation), searched).annotate(is_asked=Exists(asked))
     page = Paginator(people.order_by("full_name", "pk"), PEOPLE).get_page(request.GET.get("page"))
     refusal = None
@@ -110,7 +120,7 @@ def assignment_people(request, public_id):
 
 def ask(request, held, people):
     """Ask those who were ticked. Returns the refusal in words, or None."""
-    ticked = filter(None, map(as_id, request.POST.getlist("person")[:PEOPLE]))
+    ticked = filter(None, map(public_ids.read, request.POST.getlist("person")[:PEOPLE]))
     try:
         new = actions.ask(assignment=held, people=people.filter(public_id__in=ticked), by=request.user)
     except ValidationError as refusal:
@@ -118,14 +128,6 @@ def ask(request, held, people):
     said = ngettext("%(n)s person is asked now.", "%(n)s people are asked now.", new)
     messages.success(request, said % {"n": digits(new)})
     return None
-
-
-def as_id(text):
-    """The id that the text is, or None."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @login_required
@@ -158,7 +160,7 @@ def withdraw(request, public_id):
 
 def assignment_or_404(request, public_id):
     """One that the person's organisations ask."""
-    mine = Assignment.objects.managed_by(request.user).select_related("organisation", "course", "cohort")
+    mine = Assignment.objects.managed_by(request.user).select_related(*WHAT)
     held = get_object_or_404(mine, public_id=public_id)
     queries.with_titles([held])
     return held

@@ -1,5 +1,7 @@
 """Anybody's pages about seats: finding a sitting, booking, moving, giving back."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -7,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intelligent_bhutan.places.models import Dzongkhag
 from intelligent_bhutan.templatetags.dzongkha import digits
+from literacy import public_ids
 from literacy.actions import booking as actions
 from literacy.calendar_files import Event, calendar
 from literacy.models import Candidate, Domain, Sitting
@@ -46,9 +50,8 @@ def find(request):
 
 def moving(request):
     """The person's own place that another sitting is looked for, or None."""
-    asked = request.GET.get("moving", "")
     mine = Candidate.objects.ahead().visible_to(request.user).select_related("sitting__centre")
-    return next((one for one in mine if str(one.public_id) == asked), None)
+    return mine.filter(public_id=public_ids.read(request.GET.get("moving", ""))).first()
 
 
 @never_cache
@@ -133,18 +136,19 @@ def give_back(request, public_id):
 @login_required
 @require_safe
 def calendar_file(request, public_id):
-    """My seat as a file for the calendar on a phone."""
-    place = own_or_404(request, public_id)
-    sitting = place.sitting
+    """My seat as a file for the calendar on a phone; fetched again, it takes the place of what the calendar had."""
+    place, now = own_or_404(request, public_id), timezone.now()
+    sitting, first = place.sitting, queries.first_place(place)
     event = Event(
-        uid=f"{place.public_id}@{request.get_host().partition(':')[0]}",
+        uid=f"{first.public_id}@{request.get_host().partition(':')[0]}",
         title=_("Examination, seat %(seat)s") % {"seat": digits(place.seat)},
         place=f"{sitting.centre.name}, {sitting.centre.gewog.name}, {sitting.centre.gewog.dzongkhag.name}",
         text=_("Bring your identity card. Without a card, bring two people who know you."),
         url=f"{settings.PUBLIC_URL}{place.get_absolute_url()}",
         starts_at=sitting.starts_at,
         ends_at=sitting.ends_at,
-        written_at=place.booked_at,
+        written_at=now,
+        sequence=(now - first.booked_at) // timedelta(seconds=1),
     )
     named = {"Content-Disposition": 'attachment; filename="examination.ics"'}
     return HttpResponse(calendar(event), content_type="text/calendar; charset=utf-8", headers=named)

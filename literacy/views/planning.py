@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intelligent_bhutan import refusals
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.templatetags.dzongkha import digits
+from literacy import public_ids
 from literacy.actions import proficiency, scheduling
 from literacy.actions import sittings as actions
 from literacy.forms.sittings import (
@@ -20,6 +21,7 @@ from literacy.forms.sittings import (
     RegisterForm,
     RegisterPersonForm,
     RescheduleForm,
+    SeatsForm,
 )
 from literacy.models import Centre, Proficiency
 from literacy.queries import standards
@@ -46,8 +48,7 @@ def plan(request):
 
 def wanted_centre(request):
     """The centre for which a coordinator asked for seats, where the address names one."""
-    asked = request.GET.get("centre", "")[:36]
-    return next((centre for centre in Centre.objects.working() if str(centre.public_id) == asked), None)
+    return Centre.objects.working().filter(public_id=public_ids.read(request.GET.get("centre", ""))).first()
 
 
 @login_required
@@ -62,6 +63,18 @@ def reschedule(request, public_id):
     start, end = form.times()
     told = {"starts_at": start, "ends_at": end, "reason": form.cleaned_data["reason"]}
     return done(request, held, lambda: scheduling.reschedule(sitting=held, **told, by=request.user))
+
+
+@login_required
+@plans
+@require_POST
+def seats(request, public_id):
+    """More or fewer seats, and who may book them."""
+    held = visible_or_404(request, public_id)
+    form = SeatsForm(request.POST, prefix="seats")
+    if not form.is_valid():
+        return shown(request, held, seats_form=form)
+    return done(request, held, lambda: scheduling.change_seats(sitting=held, by=request.user, **form.cleaned_data))
 
 
 @login_required

@@ -22,6 +22,7 @@ from literacy.forms.sittings import (
     RegisterForm,
     RegisterPersonForm,
     RescheduleForm,
+    SeatsForm,
 )
 from literacy.models import Candidate, Sitting
 from literacy.queries import sittings as queries
@@ -33,9 +34,9 @@ PAGE = 25
 @permission_required("literacy.see_sittings", raise_exception=True)
 @require_safe
 def sittings(request):
-    """The sittings that one invigilates; all of them for an officer."""
+    """The sittings that one invigilates, the next first; all of them for an officer."""
     found = Sitting.objects.visible_to(request.user).select_related("centre", "invigilator")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.in_turn(found), PAGE).get_page(request.GET.get("page"))
     return render(request, "literacy/sittings.html", {"page": page})
 
 
@@ -64,6 +65,7 @@ def shown(request, sitting, **bound):
         "void_form": ReasonForm(prefix="void"),
         "cancel_form": ReasonForm(prefix="cancel"),
         "reschedule_form": RescheduleForm(prefix="move", initial=times_of(sitting)),
+        "seats_form": SeatsForm(prefix="seats", initial={"seats": sitting.seats, "is_public": sitting.is_public}),
         "walk_in_form": WalkInForm(prefix="came"),
         "takes_walk_ins": holds and takes_walk_ins(sitting),
     }
@@ -74,7 +76,7 @@ def times_of(sitting):
     """The sitting's own time, as its form asks."""
     start = timezone.localtime(sitting.starts_at)
     hours = round((sitting.ends_at - sitting.starts_at).total_seconds() / 3600)
-    return {"day": start.date(), "hour": start.hour, "hours": hours}
+    return {"day": start.date(), "hour": f"{start:%H:%M}", "hours": hours}
 
 
 def takes_walk_ins(sitting):

@@ -15,6 +15,7 @@ from literacy.models import Candidate, Enrolment, Sitting
 from literacy.tasks.reminding import remind_of_sittings
 from tests.factories.literacy_booking import a_centre, a_coming
 from tests.factories.literacy_classes import a_class
+from tests.factories.literacy_teaching import carry
 from tests.factories.people import PersonFactory, holder_of
 from tests.installation import session_of
 
@@ -85,6 +86,7 @@ def test_a_farmer_finds_and_books_the_nearest_sitting_and_gets_the_reminder(port
     Sitting.objects.filter(pk=nearest.pk).update(starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=3))
     for _hour in range(2):
         remind_of_sittings()
+        carry()
     reminder = Notice.objects.get(person=farmer, kind="literacy.sitting_reminder")
     with translation.override(language):
         assert reminder.subject
@@ -111,6 +113,7 @@ def test_a_coordinator_books_180_monks_in_three_batches(portal, browser, phone, 
         for one in made
     ]
     assert rolls == [list(range(1, 61)), list(range(61, 121)), list(range(121, 181))]
+    carry()
     assert Notice.objects.filter(kind="literacy.seat_booked_for_you").count() == 180
     assert coordinator.page.locator("main form[method=post]").count() == 0  # nothing is left to book
 
@@ -123,7 +126,7 @@ def plan_three(officer, centre):
     page.select_option("[name=centre]", str(centre.pk))
     for number, part in enumerate((day.day, day.month, day.year)):
         page.fill(f"[name=day_{number}]", str(part))
-    page.select_option("[name=hour]", "8")
+    page.select_option("[name=hour]", "08:00")
     page.select_option("[name=hours]", "3")
     for box in page.locator("[name=domains]").all():
         box.check(force=True)

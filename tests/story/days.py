@@ -150,6 +150,7 @@ class Month:
             self.clock.move_to(self.at(day, 7))
             if day == 3:
                 self.book_classes()
+                self.carry()
             elif day > 3:
                 self.people_choose()
             settling.by_day(self, day)
@@ -176,6 +177,7 @@ class Month:
         self.ledger.remind(self.now)
         reminding.remind()
         reminding.remind()
+        self.carry()
 
     def end_day(self, day):
         """Night: what waits is carried, counted, sealed, and the figures of the day are published."""

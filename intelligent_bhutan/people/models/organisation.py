@@ -25,6 +25,10 @@ class OrganisationQuerySet(models.QuerySet):
         """Those with these ids and everything below them, however deep. One rule for whoever holds a role above."""
         return self.filter(pk__in=RawSQL(BELOW, [list(ids)]))  # noqa: S611 a constant; the ids are a parameter
 
+    def above(self, ids):
+        """Those with these ids and everything above them, whose roles count in them too."""
+        return self.filter(pk__in=RawSQL(ABOVE, [list(ids)]))  # noqa: S611 a constant; the ids are a parameter
+
 
 BELOW = """
     with recursive below as (
@@ -33,6 +37,14 @@ BELOW = """
         select child.id from people_organisation child join below on child.parent_id = below.id
     )
     select id from below
+"""
+ABOVE = """
+    with recursive above as (
+        select id, parent_id from people_organisation where id = any(%s)
+        union
+        select parent.id, parent.parent_id from people_organisation parent join above on above.parent_id = parent.id
+    )
+    select id from above
 """
 
 

@@ -8,16 +8,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from intelligent_bhutan.notices.models import Notice
+from intelligent_bhutan.outbox.models import Message
 from intelligent_bhutan.people.actions import roles
 from intelligent_bhutan.people.models import Membership
-from literacy.actions import assessing, assigning, cohorts, learning, sittings
-from literacy.models import Asked, Assignment, Proficiency
+from intelligent_bhutan.templatetags.dzongkha import moment
+from literacy.actions import assessing, assigning, cohorts, learning, scheduling, sittings
+from literacy.models import Asked, Assignment, Candidate, Proficiency
 from literacy.queries import assigning as queries
 from literacy.queries import standards
 from literacy.tasks.teaching import remind_of_assignments
 from tests.factories import literacy_learning
 from tests.factories import literacy_teaching as factory
-from tests.factories.literacy_assessment import an_open
+from tests.factories.literacy_assessment import an_open, sit
+from tests.factories.literacy_booking import a_coming
 from tests.factories.literacy_classes import enrol, learner
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
@@ -233,6 +236,26 @@ def test_what_is_withdrawn_is_over_and_may_be_asked_anew(cohort):
     assert Assignment.objects.in_force().count() == 1
 
 
+def test_whoever_is_asked_later_is_told_without_going_through_all_who_were_told(cohort):
+    assignment = factory.an_assignment(cohort, whom="class")
+    factory.carry()
+    last = assignment.asked.order_by("pk").last().pk
+    (newcomer,) = enrol(cohort, 1)
+    assigning.ask(assignment=assignment, people=[newcomer.citizen], by=cohort.coordinator)
+    assert Message.objects.get(kind="literacy.tell_asked", state="waiting").payload["after"] == last
+    factory.carry()
+    assert [told(learner(cohort, roll)) for roll in (1, 2, 3)] == [["literacy.asked"]] * 3
+
+
+def test_nobody_is_asked_by_a_day_that_is_over(cohort):
+    assignment = factory.an_assignment(cohort, whom="class")
+    Assignment.objects.update(due_on=timezone.localdate() - DAY)
+    (newcomer,) = enrol(cohort, 1)
+    with pytest.raises(ValidationError, match="Choose another day first"):
+        assigning.ask(assignment=assignment, people=[newcomer.citizen], by=cohort.coordinator)
+    assert newcomer.citizen not in people(assignment)
+
+
 def test_many_people_are_told_in_pieces(cohort, monkeypatch):
     monkeypatch.setattr(assigning, "TOLD_AT_ONCE", 2)
     enrol(cohort, 3)
@@ -253,3 +276,63 @@ def test_a_notice_names_the_course_in_both_languages(cohort):
     with translation.override("dz"):
         assert "དངུལ་སྤྲོད།" in course.subject
     assert "Be examined in the standard" in examination.subject
+
+
+def asked_to_come(cohort, sitting, **named):
+    """The class is asked to come to the sitting."""
+    asks = {"organisation": cohort.organisation, "whom": "class", "cohort": cohort, "by": cohort.coordinator}
+    return assigning.assign(**asks | named, sitting=sitting)
+
+
+def test_a_sitting_is_done_by_papers_handed_in_there_and_not_elsewhere(cohort):
+    here, elsewhere = learner(cohort, 1), learner(cohort, 2)
+    sitting = a_coming()
+    assignment = asked_to_come(cohort, sitting)
+    assert assignment.due_on == timezone.localdate(sitting.starts_at)
+    assert people(assignment) == {here: False, elsewhere: False}
+    other = an_open(citizens=[elsewhere])
+    sit(other.candidates.get(), other.domains.first())
+    held = an_open(citizens=[here])
+    sit(held.candidates.get(), held.domains.first(), 0)
+    Candidate.objects.filter(sitting=held).update(sitting=sitting)
+    assert people(assignment) == {here: True, elsewhere: False}
+    reached = {"standard": standards.in_force(), "reached_at": timezone.now()}
+    Proficiency.objects.create(citizen=elsewhere, **reached)
+    assert people(assignment) == {here: True, elsewhere: True}
+
+
+def test_a_sitting_is_asked_for_once_and_beside_others_and_named_in_the_notice(cohort):
+    sittings_ahead = [a_coming(days=days) for days in (3, 4)]
+    for sitting in sittings_ahead:
+        asked_to_come(cohort, sitting)
+    factory.an_assignment(cohort, course=None)
+    assert asked_to_come(cohort, sittings_ahead[0]) == Assignment.objects.get(sitting=sittings_ahead[0])
+    factory.carry()
+    assert told(learner(cohort)) == ["literacy.asked"] * 3
+    notice = Notice.objects.filter(person=learner(cohort)).order_by("pk")[0]
+    place, start = sittings_ahead[0].centre.name, sittings_ahead[0].starts_at
+    assert f"Come to the examination at {place}, {moment(start)}" in notice.subject
+    assert len(queries.asked_of(learner(cohort))) == 3
+    assert len(queries.asked_of(learner(cohort), at=start + DAY)) == 2  # nobody can come to what is over
+    begun = an_open()
+    with pytest.raises(ValidationError, match="not to come any more"):
+        asked_to_come(cohort, begun)
+
+
+def test_what_is_asked_follows_the_sitting_to_another_day_and_ends_with_it(cohort):
+    officer, sitting = holder_of(Membership.Role.PROGRAMME_OFFICER), a_coming()
+    assignment = asked_to_come(cohort, sitting)
+    factory.carry()
+    with pytest.raises(ValidationError, match="that of the sitting"):
+        assigning.change_due(assignment=assignment, due_on=assignment.due_on + DAY, by=cohort.coordinator)
+    times = {"starts_at": sitting.starts_at + DAY, "ends_at": sitting.ends_at + DAY}
+    scheduling.reschedule(sitting=sitting, **times, reason="Snow", by=officer)
+    factory.carry()
+    moved = Assignment.objects.get()
+    assert moved.due_on == assignment.due_on + DAY
+    scheduling.cancel(sitting=sitting, reason="More snow", by=officer)
+    factory.carry()
+    assigning.follow_sitting(sitting=sitting.pk, by=officer.pk)  # again
+    assert Assignment.objects.get().withdrawn_by == officer
+    assert told(learner(cohort)) == ["literacy.asked", "literacy.due_moved", "literacy.asked_no_more"]
+    assert not queries.asked_of(learner(cohort)).exists()

@@ -4,16 +4,19 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from intelligent_bhutan.notices.models import Notice
-from intelligent_bhutan.people.models import Membership
+from intelligent_bhutan.people.models import Membership, User
 from literacy.actions import batches, booking, sittings
 from literacy.models import Candidate, Enrolment, Proficiency
 from literacy.queries import batches as queries
 from literacy.queries import standards
 from tests.factories.literacy_booking import a_centre, a_coming
 from tests.factories.literacy_classes import a_class, learner
+from tests.factories.literacy_teaching import carry
 from tests.factories.people import OrganisationFactory, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,7 @@ def test_a_class_fills_sitting_after_sitting_in_the_order_of_its_roll_and_only_o
     assert (book(cohort, centre), book(cohort, centre)) == (7, 0)
     assert [rolls(sitting) for sitting in (first, second, third)] == [[1, 2, 3], [4, 5], [6, 7]]
     assert set(Candidate.objects.values_list("source", "booked_by")) == {("coordinator", cohort.coordinator.pk)}
+    carry()
     assert Notice.objects.filter(kind="literacy.seat_booked_for_you").count() == 7
     assert [(one.pk, one.from_class) for one in queries.booked_sittings(cohort)] == [
         (first.pk, 3),
@@ -58,17 +62,20 @@ def test_a_class_fills_sitting_after_sitting_in_the_order_of_its_roll_and_only_o
     ]
 
 
-def test_who_has_a_seat_or_passed_everything_is_left_out_with_the_reason():
+def test_who_has_a_seat_passed_everything_or_closed_the_account_is_left_out_with_the_reason():
     centre, (sitting,) = rooms(5)
-    cohort = a_class(learners=4)
+    cohort = a_class(learners=5)
     public = a_coming(days=9)
     booking.book(sitting=public, citizen=learner(cohort, 1), by=learner(cohort, 1))
     Proficiency.objects.create(citizen=learner(cohort, 2), standard=standards.in_force(), reached_at=timezone.now())
     Enrolment.objects.filter(cohort=cohort, roll_number=3).update(left_at=timezone.now())
+    User.objects.filter(pk=learner(cohort, 4).pk).update(is_active=False)
     planned = queries.plan(cohort, centre, tomorrow())
-    assert [(one.roll_number, why.code) for one, why in planned.left_out] == [(1, "booked"), (2, "proficient")]
+    reasons = [(1, "booked"), (2, "proficient"), (4, "closed")]
+    assert [(one.roll_number, why.code) for one, why in planned.left_out] == reasons
+    assert batches.who_fits(sitting, [learner(cohort, 4)]) == []
     assert book(cohort, centre) == 1
-    assert rolls(sitting) == [4]
+    assert rolls(sitting) == [5]
 
 
 def test_sittings_that_are_too_early_or_whose_invigilator_is_close_are_passed_over():
@@ -95,10 +102,31 @@ def test_only_its_coordinator_books_a_class():
     centre, _sittings = rooms(3)
     cohort = a_class()
     stranger = holder_of(Role.COORDINATOR, OrganisationFactory())
+    User.objects.filter(enrolments__cohort=cohort).update(is_active=False)  # nobody is left to be seated
     for act in (batches.book_cohort, batches.ask_for_seats):
         with pytest.raises(PermissionDenied):
             act(cohort=cohort, centre=centre, first_day=tomorrow(), by=stranger)
     assert not Candidate.objects.exists()
+
+
+def test_no_sitting_is_locked_once_everybody_has_a_seat():
+    centre, (first, *_later) = rooms(2, 2, 2)
+    cohort = a_class(learners=2)
+    with CaptureQueriesContext(connection) as done:
+        assert book(cohort, centre) == 2
+    assert len([one for one in done if "FOR UPDATE OF" in one["sql"] and "literacy_sitting" in one["sql"]]) == 1
+    assert rolls(first) == [1, 2]
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_invigilators_are_looked_at_together(how_many, django_assert_num_queries):
+    centre, sat = rooms(*[5] * how_many)
+    officer = holder_of(Role.PROGRAMME_OFFICER)
+    for sitting in sat:
+        sittings.assign(sitting=sitting, invigilator=holder_of(Role.INVIGILATOR, OrganisationFactory()), by=officer)
+    cohort = a_class(learners=0)
+    with django_assert_num_queries(5):
+        assert len(queries.rooms_for(cohort, centre, tomorrow())) == how_many
 
 
 @pytest.mark.parametrize("how_many", [1, 40])

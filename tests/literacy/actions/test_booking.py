@@ -13,7 +13,8 @@ from literacy.actions import booking, scheduling, sittings
 from literacy.models import Candidate, DomainPass, Proficiency, Sitting
 from literacy.queries.obstacles import BOOKING_PAUSE
 from tests.factories.literacy_assessment import a_planned, a_signed, a_standard, an_open, sit
-from tests.factories.literacy_booking import a_coming, brought_near
+from tests.factories.literacy_booking import a_centre, a_coming, brought_near
+from tests.factories.literacy_teaching import carry
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_book_gives_the_lowest_free_seat_once_and_tells_the_person():
     booking.give_back(candidate=first, by=first.citizen)
     assert book(sitting).seat == 1
     assert told(person) == ["literacy.seat_booked"]
-    start = moment(timezone.localtime(sitting.starts_at))
+    start = moment(sitting.starts_at)
     assert f"{sitting.centre.name}, {start}, seat {place.seat}." in Notice.objects.get(person=person).body
 
 
@@ -219,7 +220,9 @@ def test_a_walk_in_is_refused_too_early_too_close_or_with_nothing_to_sit():
 
     refused(PersonFactory(), "It is too early")
     sitting = brought_near(sitting)
-    refused(holder_of(Role.MEMBER, invigilator.memberships.get().organisation), "you come from the same house")
+    refused(
+        holder_of(Role.MEMBER, invigilator.memberships.get().organisation), "comes from the invigilator's own house"
+    )
     done = PersonFactory(full_name="Karma Choden")
     Proficiency.objects.create(citizen=done, standard=sitting.standard, reached_at=timezone.now())
     refused(done, "Karma Choden has passed the whole examination.")
@@ -236,6 +239,7 @@ def test_whoever_was_not_checked_is_marked_absent_in_one_step_also_after_closing
     signed = sittings.sign(sitting=sitting, by=sitting.invigilator)
     assert signed.protocol["absent"] == 2
     person = sitting.candidates.first().citizen
+    carry()
     assert told(person)[-1] == "literacy.sitting_missed"
 
 
@@ -249,6 +253,7 @@ def test_cancelling_gives_every_seat_back_tells_why_and_frees_people_and_invigil
     scheduling.cancel(sitting=sitting, reason="The road is closed", by=officer)
     place.refresh_from_db()
     assert (place.state, place.period) == (Came.CANCELLED, None)
+    carry()
     assert told(person)[-1] == "literacy.sitting_cancelled"
     assert "The road is closed. We are sorry." in Notice.objects.filter(person=person).first().body
     assert told(invigilator) == ["literacy.sitting_assigned", "literacy.sitting_taken_away"]
@@ -268,6 +273,7 @@ def test_rescheduling_keeps_the_seats_tells_both_times_and_holds_people_then():
         scheduling.reschedule(sitting=sitting, **times, reason="Snow.", by=officer)
     place.refresh_from_db()
     assert (place.seat, place.period.lower, place.period.upper) == (1, start, start + timedelta(hours=3))
+    carry()
     assert told(person) == ["literacy.seat_booked", "literacy.sitting_rescheduled"]
     with pytest.raises(ValidationError, match="at that time"):
         book(a_coming(start=start), person)
@@ -290,11 +296,21 @@ def test_rescheduling_is_refused_where_somebody_or_the_invigilator_is_elsewhere(
 
 def test_planning_refuses_more_seats_than_the_centre_has_at_that_time():
     sitting = a_coming(seats=12)
-    with pytest.raises(ValidationError, match="The centre has 8 seats free on"):
+    with pytest.raises(ValidationError, match=r"Places free at this centre on .*: 8. A place needs"):
         a_coming(centre=sitting.centre, start=sitting.ends_at - timedelta(minutes=1), seats=9)
     assert a_coming(centre=sitting.centre, start=sitting.ends_at, seats=20)
     with pytest.raises(ValidationError, match="at least one seat"):
         a_coming(seats=0)
+
+
+def test_a_sitting_takes_as_many_as_there_are_seats_and_devices():
+    centre = a_centre(seats=20, devices=8)
+    sitting = a_coming(centre=centre)
+    assert sitting.seats == 8
+    with pytest.raises(ValidationError, match=r"Places free at this centre on .*: 0."):
+        a_coming(centre=centre, start=sitting.starts_at, seats=1)
+    with pytest.raises(ValidationError, match=r"Places free at this centre on .*: 8."):
+        a_coming(centre=centre, start=sitting.ends_at, seats=9)
 
 
 def test_signing_tells_each_how_it_went_and_the_new_proficient_of_their_certificate():
@@ -306,5 +322,6 @@ def test_signing_tells_each_how_it_went_and_the_new_proficient_of_their_certific
             sit(candidate, domain, 5 if candidate.citizen == whole else 0)
     sittings.close(sitting=held, by=held.invigilator)
     sittings.sign(sitting=held, by=held.invigilator)
+    carry()
     assert told(whole)[-1] == "literacy.proficient"
     assert told(half)[-1] == "literacy.results_not_yet"

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.people.models import Membership
 from intelligent_bhutan.places.models import Gewog
-from literacy.actions import centres
+from literacy.actions import booking, centres
 from literacy.models import Centre
 from tests.factories.literacy_assessment import a_planned, a_signed
 from tests.factories.literacy_centres import a_centre
@@ -125,7 +125,18 @@ def test_seats_are_not_taken_from_under_people_on_a_register():
     planned = a_planned(citizens=[PersonFactory(), PersonFactory()])
     with pytest.raises(ValidationError, match="more people on its register"):
         centres.change(centre=planned.centre, version=1, seats=1, by=officer())
+    with pytest.raises(ValidationError, match="more people on its register"):
+        centres.change(centre=planned.centre, version=1, devices=1, by=officer())
     assert centres.change(centre=planned.centre, version=1, seats=2, by=officer()).seats == 2
+
+
+def test_a_seat_that_was_given_back_hinders_no_change_and_a_crowd_none_of_other_facts():
+    planned = a_planned(citizens=[PersonFactory(), PersonFactory()])
+    Centre.objects.update(seats=1)
+    assert centres.change(centre=planned.centre, version=1, phone="+97517123456", seats=1, by=officer()).seats == 1
+    Centre.objects.update(seats=2)
+    booking.give_back(candidate=planned.candidates.first(), by=planned.assigned_by)
+    assert centres.change(centre=planned.centre, version=2, seats=1, by=officer()).seats == 1
 
 
 def test_a_centre_is_not_closed_while_a_sitting_is_planned_there():

@@ -59,9 +59,12 @@ def a_class(organisation, learner):
 
 
 def test_plan_refuses_an_end_before_the_start():
-    standard, now = a_standard(), timezone.now()
+    now = timezone.now()
+    planned = {"centre": None, "standard": None, "domains": [], "starts_at": now, "ends_at": now}
     with pytest.raises(ValidationError, match="end after"):
-        sittings.plan(centre=None, standard=standard, domains=[], starts_at=now, ends_at=now, by=PersonFactory())
+        sittings.plan(**planned, by=holder_of(Role.PROGRAMME_OFFICER))
+    with pytest.raises(ValidationError, match="Only a programme officer plans"):
+        sittings.plan(**planned, by=PersonFactory())
 
 
 @pytest.mark.parametrize("tie", ["class", "parent", "child", "coordinator", "trainer", "membership", "candidate"])
@@ -113,6 +116,8 @@ def test_register_seats_each_person_once_and_no_more_than_there_are_seats():
     planned = a_planned(citizens=[first])
     sittings.register(sitting=planned, citizens=[first, second], by=planned.assigned_by)
     assert list(planned.candidates.values_list("citizen", "seat")) == [(first.pk, 1), (second.pk, 2)]
+    with pytest.raises(ValidationError, match="Only a programme officer puts people on a register"):
+        sittings.register(sitting=planned, citizens=[second], by=planned.invigilator)
     Sitting.objects.update(seats=2)
     with pytest.raises(ValidationError, match="not enough seats"):
         sittings.register(sitting=planned, citizens=[PersonFactory()], by=planned.assigned_by)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.notices.models import Notice
 from intelligent_bhutan.people.models import Membership
+from intelligent_bhutan.templatetags.dzongkha import moment
 from literacy.actions import teaching
-from literacy.models import ClassSession, Cohort
+from literacy.models import Centre, ClassSession, Cohort
 from tests.factories import literacy_learning
 from tests.factories import literacy_teaching as factory
 from tests.factories.literacy_classes import enrol, learner
@@ -77,6 +78,7 @@ def test_a_series_that_meets_another_class_of_the_trainer_is_refused_whole_and_n
         ({"begins": timedelta(days=-61)}, "day"),
         ({"begins": timedelta(days=367)}, "day"),
         ({"place": ""}, "place"),
+        ({"place": "", "centre": Centre(closed_since=timezone.localdate())}, "centre"),
     ],
 )
 def test_a_session_that_cannot_be_is_refused_at_its_field(cohort, named, field):
@@ -109,6 +111,29 @@ def test_a_trainer_hears_of_sessions_that_others_planned_for_them(cohort):
     factory.a_session(cohort, begins=2 * DAY, weeks=2, by=cohort.coordinator)
     assert told(cohort.trainer) == ["literacy.sessions_given"]
     assert "Sessions planned for you: 2." in Notice.objects.get().body
+
+
+def test_a_trainer_hears_of_weeks_that_others_added(cohort):
+    start = timezone.now() + DAY
+    planned = {"cohort": cohort, "starts_at": start, "minutes": 60, "details": factory.details(cohort)}
+    for weeks in (2, 2, 5):
+        teaching.plan(**planned, weeks=weeks, by=cohort.coordinator)
+    first, added = Notice.objects.filter(person=cohort.trainer).order_by("pk")
+    assert ["Sessions planned for you: 2." in first.body, "Sessions planned for you: 3." in added.body] == [True, True]
+    assert moment(start + 14 * DAY) in added.body
+
+
+def test_a_trainer_hears_of_sessions_that_others_moved_and_once_of_all_that_others_cancelled(cohort):
+    session = factory.a_session(cohort, begins=DAY, weeks=3, by=cohort.trainer)
+    session = move(session, starts_at=session.starts_at + HOUR)
+    move(session, note="Bring chalk")
+    assert told(cohort.trainer) == ["literacy.session_moved_for_trainer"]
+    teaching.cancel(session=session, reason="Harvest", later=True, by=cohort.coordinator)
+    assert told(cohort.trainer)[1:] == ["literacy.sessions_taken_away"]
+    assert ": 3. The first one was to be on" in Notice.objects.filter(person=cohort.trainer).first().body
+    own = factory.a_session(cohort, begins=DAY, by=cohort.trainer)
+    teaching.cancel(session=own, reason="Ill", by=cohort.trainer)
+    assert len(told(cohort.trainer)) == 2
 
 
 def test_a_class_hears_once_of_another_time_and_not_of_another_note(cohort):
@@ -183,3 +208,7 @@ def test_a_session_moves_to_a_trainer_who_is_told(cohort):
     stand_in = holder_of(Membership.Role.TRAINER, cohort.organisation)
     assert move(session, taught_by=stand_in).taught_by == stand_in
     assert told(stand_in) == ["literacy.sessions_given"]
+    assert told(cohort.trainer) == ["literacy.sessions_taken_away"]
+    for teacher in (cohort.trainer, stand_in):
+        move(session, taught_by=teacher)
+    assert told(stand_in)[1:] == ["literacy.sessions_taken_away", "literacy.sessions_given"]

@@ -35,6 +35,18 @@ def test_near_puts_the_gewog_first_then_the_dzongkhag_then_the_earliest():
     assert list(queries.near(None)) == [early_far, later_far, next_door, at_home]
 
 
+def test_near_counts_from_where_a_centre_lies_if_somebody_said_so():
+    khoma, thimphu = (Gewog.objects.get(name_en=name) for name in ("Khoma", "Chang"))
+    town = a_coming(centre=a_centre(gewog=khoma), days=2)
+    closer = a_coming(centre=a_centre(gewog=khoma, latitude=27.5, longitude=89.7), days=5)
+    at_home = [
+        a_coming(centre=a_centre(gewog=thimphu, latitude=latitude, longitude=89.6), days=days)
+        for latitude, days in ((27.9, 3), (27.5, 4))
+    ]
+    beside = Gewog.objects.filter(dzongkhag=thimphu.dzongkhag_id).exclude(pk=thimphu.pk).first()
+    assert list(queries.near(beside)) == [*at_home, closer, town]
+
+
 def test_near_shows_what_can_be_booked_and_how_many_seats_are_free():
     sitting = a_coming(seats=3)
     a_coming(is_public=False)

@@ -4,17 +4,18 @@ import csv
 import io
 import re
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from intelligent_bhutan.people.models import Membership, User
-from literacy.actions import assessing, learning
+from literacy.actions import assessing, booking, learning
 from literacy.models import Asked, Assignment, Domain
 from tests.factories import literacy_teaching as factory
 from tests.factories.literacy_assessment import an_open
+from tests.factories.literacy_booking import a_coming
 from tests.factories.literacy_classes import learner
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
 
@@ -184,3 +185,24 @@ def test_a_learner_sees_what_is_asked_on_their_page_and_at_the_course(client, co
     assert (
         Assignment.objects.get(pk=assignment.pk).asked.count() == User.objects.filter(enrolments__isnull=False).count()
     )
+
+
+def test_a_class_is_asked_to_come_to_the_sitting_in_which_it_has_seats(desk, client, cohort):
+    sitting = a_coming()
+    booking.book(sitting=sitting, citizen=learner(cohort, 1), by=learner(cohort, 1))
+    there = f"{reverse('literacy:assignment_new')}?sitting={sitting.public_id}"
+    assert there in desk.get(reverse("literacy:cohort_seats", args=[cohort.public_id])).text
+    words = f"Come to the examination at {sitting.centre.name}"
+    assert words in desk.get(there).text
+    sent = {"organisation": cohort.organisation.pk, "whom": "class", "cohort": cohort.pk}
+    page = desk.post(there, sent, follow=True).text
+    assert (words in page, "Another day" in page) == (True, False)
+    assert words in desk.get(reverse("literacy:assignments")).text
+    client.force_login(learner(cohort, 2))
+    mine = client.get(reverse("my_page")).text
+    assert (words in mine, reverse("literacy:book", args=[sitting.public_id]) in mine) == (True, True)
+
+
+@pytest.mark.parametrize("wrong", ["", "nonsense", str(UUID(int=7))])
+def test_a_sitting_that_is_not_to_come_is_asked_of_nobody(desk, wrong):
+    assert desk.get(reverse("literacy:assignment_new"), {"sitting": wrong}).status_code == 404

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intelligent_bhutan.people.models import Membership
-from literacy.models import Candidate, Sitting
+from literacy.models import Candidate, Centre, Sitting
 from tests.factories.literacy_booking import a_centre, a_coming
 from tests.factories.literacy_classes import a_class
 from tests.factories.people import holder_of
@@ -48,13 +48,16 @@ def test_an_officer_plans_three_sittings_a_day_at_once(client):
     plan = reverse("literacy:sitting_plan")
     form = client.get(plan, {"centre": centre.public_id}).text
     assert f'value="{centre.pk}" selected' in form
+    Centre.objects.filter(pk=a_centre().pk).update(closed_since=timezone.localdate(), closed_reason="The roof leaks")
+    for wrong in ("nonsense", Centre.objects.exclude(closed_since=None).get().public_id):
+        assert client.get(plan, {"centre": wrong}).context["form"].initial == {"centre": None}
     day = timezone.localdate() + timedelta(days=1)
     sent = {
         "centre": centre.pk,
         "day_0": day.day,
         "day_1": day.month,
         "day_2": day.year,
-        "hour": "8",
+        "hour": "08:00",
         "hours": "3",
         "domains": list(a_coming().domains.values_list("pk", flat=True)),
         "is_public": "on",
@@ -67,6 +70,6 @@ def test_an_officer_plans_three_sittings_a_day_at_once(client):
     assert [timezone.localtime(one.starts_at).strftime("%H:%M") for one in made] == ["08:00", "11:30", "15:00", "08:00"]
     assert set(made.values_list("seats", "is_public")) == {(60, True)}
     refused = client.post(plan, sent)
-    assert (refused.status_code, "The centre has 0 seats free on" in refused.text) == (422, True)
-    late = client.post(plan, sent | {"hour": "12"})
+    assert (refused.status_code, ": 0. A place needs a seat and a device." in refused.text) == (422, True)
+    late = client.post(plan, sent | {"hour": "12:00"})
     assert (late.status_code, "after eight in the evening" in late.text) == (422, True)

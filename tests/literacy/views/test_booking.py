@@ -62,6 +62,11 @@ def test_the_nearest_stands_first_and_seats_are_said_in_words(client):
     assert reverse("literacy:book", args=[full.public_id]) not in page
 
 
+@pytest.mark.parametrize("asked", ["domain", "dzongkhag", "moving", "month"])
+def test_a_filter_that_no_database_can_read_is_refused(client, asked):
+    assert client.get(reverse(FIND), {asked: "\x00"}).status_code == 400
+
+
 def test_a_person_books_sees_the_seat_fetches_the_calendar_moves_and_gives_back(client):
     first, second = a_coming(days=2), a_coming(days=3)
     person = signed_in(client)
@@ -75,6 +80,7 @@ def test_a_person_books_sees_the_seat_fetches_the_calendar_moves_and_gives_back(
     assert "You have this seat already." in client.post(there, follow=True).text
     file = client.get(reverse("literacy:booking_calendar", args=[place.public_id]))
     assert (file["Content-Type"], "BEGIN:VEVENT" in file.text) == ("text/calendar; charset=utf-8", True)
+    assert (f"UID:{place.public_id}@" in file.text, "SEQUENCE:0" in file.text) == (True, True)
     assert place.get_absolute_url() in client.get(reverse("my_page")).text
     moving = client.get(reverse(FIND), {"moving": place.public_id}).text
     move = reverse("literacy:move_seat", args=[place.public_id, second.public_id])
@@ -82,6 +88,9 @@ def test_a_person_books_sees_the_seat_fetches_the_calendar_moves_and_gives_back(
     assert "is given back." in client.get(move).text
     moved = Candidate.objects.get(moved_from=place) if client.post(move) else None
     assert "This seat was moved" in client.get(place.get_absolute_url()).text
+    Candidate.objects.filter(pk=place.pk).update(booked_at=timezone.now() - timedelta(days=1))
+    later = client.get(reverse("literacy:booking_calendar", args=[moved.public_id])).text
+    assert (f"UID:{place.public_id}@" in later, "SEQUENCE:864" in later) == (True, True)
     back = reverse("literacy:give_back", args=[moved.public_id])
     assert "Give this seat back?" in client.get(back).text
     assert "This seat is given back" in client.post(back, follow=True).text

@@ -257,7 +257,7 @@ def test_an_officer_plans_a_sitting(client):
         "day_0": morrow.day,
         "day_1": morrow.month,
         "day_2": morrow.year,
-        "hour": "9",
+        "hour": "09:00",
         "hours": "3",
         "domains": [domain.pk for domain in planned.domains.all()],
     }
@@ -344,6 +344,16 @@ def test_whoever_was_not_checked_did_not_come_and_the_protocol_can_be_signed(cli
     assert Sitting.objects.get().protocol["absent"] == 3
 
 
+def test_an_officer_changes_the_seats_and_who_may_book(client):
+    planned = a_planned()
+    client.force_login(planned.assigned_by)
+    there = address("sitting_seats", planned)
+    assert f'action="{there}"' in client.get(planned.get_absolute_url()).text
+    assert client.post(there, {"seats-seats": "0"}).status_code == 422
+    page = client.post(there, {"seats-seats": "7", "seats-is_public": "on"}, follow=True).text
+    assert ("7 seats" in page, "Anybody may book" in page) == (True, True)
+
+
 def test_an_officer_moves_and_cancels_a_sitting(client):
     planned = a_planned()
     client.force_login(planned.assigned_by)
@@ -352,14 +362,16 @@ def test_an_officer_moves_and_cancels_a_sitting(client):
         "move-day_0": day.day,
         "move-day_1": day.month,
         "move-day_2": day.year,
-        "move-hour": "10",
+        "move-hour": "13:30",
         "move-hours": "2",
     }
     there = address("reschedule", planned)
     assert client.post(there, sent).status_code == 422
+    late = client.post(there, sent | {"move-reason": "Snow", "move-hours": "7"})
+    assert (late.status_code, "after eight in the evening" in late.text) == (422, True)
     client.post(there, sent | {"move-reason": "Snow"})
     planned.refresh_from_db()
-    assert (timezone.localdate(planned.starts_at), timezone.localtime(planned.starts_at).hour) == (day, 10)
+    assert (timezone.localdate(planned.starts_at), f"{timezone.localtime(planned.starts_at):%H:%M}") == (day, "13:30")
     assert client.post(address("cancel_sitting", planned), {"cancel-reason": ""}).status_code == 422
     page = client.post(address("cancel_sitting", planned), {"cancel-reason": "More snow"}, follow=True).text
     assert ("More snow" in page, "Cancelled" in page) == (True, True)

@@ -14,7 +14,7 @@ from intelligent_bhutan.notices.models import Notice
 from intelligent_bhutan.people.actions import erasing, identity, merging
 from intelligent_bhutan.people.models import IdentityNumber, Membership, Merge, MergeProposal, User
 from intelligent_bhutan.people.queries.merging import preview
-from literacy.actions import assessing, booking, cohorts, counting, learning, standing
+from literacy.actions import assessing, booking, cohorts, counting, learning, standing, teaching
 from literacy.models import (
     Attempt,
     Candidate,
@@ -27,12 +27,12 @@ from literacy.models import (
     StandingDelta,
 )
 from tests.factories import literacy_assessment as examination
-from tests.factories import literacy_classes
+from tests.factories import literacy_classes, literacy_teaching
 from tests.factories import ownership as factory
 from tests.factories.literacy_booking import a_coming
 from tests.factories.literacy_importing import carry
 from tests.factories.literacy_learning import course
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, holder_of
 
 pytestmark = pytest.mark.django_db
 TABLES = (Enrolment, CourseProgress, LessonProgress, Candidate, Attempt, DomainPass, Proficiency, Award, Standing)
@@ -306,11 +306,52 @@ def test_two_seats_at_one_time_are_given_back_before_a_merge():
     own, theirs = (a_coming(start=start), a_coming(start=start))
     held = booking.book(sitting=own, citizen=survivor, by=survivor)
     booking.book(sitting=theirs, citizen=loser, by=loser)
-    with pytest.raises(ValidationError, match="Both have a seat in sittings of the same time"):
+    with pytest.raises(ValidationError, match="Both stand on the register of one sitting, or of two at the same time"):
         factory.merged(survivor, loser)
     booking.give_back(candidate=held, by=survivor)
     factory.merged(survivor, loser)
     assert Candidate.objects.holding().get(citizen=survivor).sitting == theirs
+
+
+def test_two_seats_in_one_sitting_are_one_too_many_for_a_merge():
+    survivor, loser = two()
+    sitting = a_coming()
+    for person in (survivor, loser):
+        booking.book(sitting=sitting, citizen=person, by=person)
+    with pytest.raises(ValidationError, match="on the register of one sitting"):
+        factory.merged(survivor, loser)
+
+
+def test_paper_in_a_sitting_in_which_the_survivor_gave_their_seat_back_follows():
+    survivor, loser = two()
+    planned = examination.a_planned(citizens=[loser, survivor])
+    booking.give_back(candidate=planned.candidates.get(citizen=survivor), by=survivor)
+    held = examination.sittings.open_sitting(sitting=planned, by=planned.invigilator)
+    examination.admit(held.candidates.get(citizen=loser))
+    IdentityNumber.objects.all().delete()
+    examination.sit_everything(held)
+    factory.merged(survivor, loser)
+    assert set(Attempt.objects.values_list("citizen", flat=True)) == {survivor.pk}
+
+
+@pytest.mark.parametrize(("work", "words"), [("sitting", "invigilates a sitting"), ("session", "teaches sessions")])
+def test_work_ahead_is_given_to_somebody_else_before_its_record_is_closed(work, words):
+    survivor = PersonFactory()
+    if work == "sitting":
+        planned = examination.a_planned()
+        loser, officer = planned.invigilator, planned.assigned_by
+    else:
+        cohort = literacy_teaching.a_taught_class()
+        loser, officer = cohort.trainer, cohort.coordinator
+        literacy_teaching.a_session(cohort, begins=-timedelta(days=3))  # is over, and stays with whoever taught it
+        session = literacy_teaching.a_session(cohort, begins=timedelta(days=3))
+    assert words in preview(survivor, loser).refusal
+    if work == "sitting":
+        stranger = holder_of(Membership.Role.INVIGILATOR)
+        examination.sittings.assign(sitting=planned, invigilator=stranger, by=officer)
+    else:
+        teaching.cancel(session=session, reason="Snow", by=officer)
+    factory.merged(survivor, loser)
 
 
 def test_a_seat_follows_where_the_survivor_gave_theirs_back():
