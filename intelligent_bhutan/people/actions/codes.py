@@ -111,7 +111,7 @@ def names_of(person):
 def verify_phone(*, person, public_id, at=None):
     """The person typed the code that was sent to their phone: it is theirs, and stands on no other account.
 
-    Raises: ValidationError when the code does not work any more.
+    Raises: ValidationError when the code does not work any more, and where the number was removed meanwhile.
     """
     at = at or timezone.now()
     code = use(public_id, Purpose.PHONE, at)
@@ -120,6 +120,8 @@ def verify_phone(*, person, public_id, at=None):
     alike = Q(pk=person.pk) | Q(phone__isnull=False, phone__in=User.objects.filter(pk=person.pk).values("phone"))
     holders = list(User.objects.select_for_update().filter(alike).order_by("pk"))  # in one order, for no two to wait
     held = next(one for one in holders if one.pk == person.pk)
+    if held.phone is None:
+        raise ValidationError(SPENT)
     for other in holders:
         if other != held:
             other.phone, other.phone_verified = None, False

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
+from intelligent_bhutan.notices.models import Delivery
 from intelligent_bhutan.outbox.actions import carry
 from intelligent_bhutan.outbox.models import Message
 from intelligent_bhutan.people.actions import codes, details
@@ -180,6 +181,33 @@ def test_code_that_went_to_the_old_number_proves_nothing_of_the_new_one():
     details.change(person=person, answers={"phone": "+97517999999"}, has_passed=False, by=person)
     with pytest.raises(ValidationError, match="does not work any more"):
         codes.verify_phone(person=person, public_id=code.public_id)
+
+
+@pytest.mark.django_db
+def test_code_proves_no_number_that_was_removed_meanwhile():
+    person = PersonFactory(phone="+97517123456")
+    code = a_code(person, Purpose.PHONE, Way.PHONE)
+    confirm(code, digits_sent())
+    User.objects.filter(pk=person.pk).update(phone=None)
+    with pytest.raises(ValidationError, match="does not work any more"):
+        codes.verify_phone(person=person, public_id=code.public_id)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("purpose", "phone", "sent"),
+    [
+        (Purpose.PHONE, "+97517123456", 1),
+        (Purpose.PHONE, None, 0),
+        (Purpose.PASSWORD, "+97517123456", 0),
+    ],
+)
+def test_code_goes_to_no_phone_that_is_gone_and_a_new_password_to_none_that_nobody_proved(purpose, phone, sent):
+    code = a_code(PersonFactory(phone=phone), purpose, Way.PHONE)
+    message = Message.objects.get(kind="people.send_code")
+    assert carry(message.pk)
+    code.refresh_from_db()
+    assert (Delivery.objects.count(), code.sent_at is not None) == (sent, bool(sent))
 
 
 @pytest.mark.django_db
