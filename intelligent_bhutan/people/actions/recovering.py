@@ -53,7 +53,7 @@ def begin(*, person, evidence, number="", facts_differ=False, drops=(), witnesse
         proposed_at=at,
         **{drop: drop in drops for drop in DROPS},
     )
-    if number and not number_is_checked(person):
+    if evidence == Evidence.CARD and not number_is_checked(person):
         held.number_digest = digest_of(number)
         held.number_ciphertext = sealing.encrypt(to_ascii_digits(number), *ring("IDENTITY_KEY"))
     held.needs_second = changes_identity(held)

@@ -87,6 +87,17 @@ def test_number_counts_as_checked_once_the_second_person_agrees():
 
 
 @pytest.mark.django_db
+def test_number_that_witnesses_stood_for_is_kept_nowhere_and_never_counts_as_checked():
+    person, number = PersonFactory(), a_number()
+    identity.claim(person=person, number=number, by=person)
+    witnesses = ("Ap Dorji", "Aum Pema")
+    held = recovering.begin(person=person, evidence="witnesses", number=number, witnesses=witnesses, by=an_officer())
+    recovering.decide(recovery=held, state="approved", by=an_officer())
+    person.identity_number.refresh_from_db()
+    assert (held.number_digest, person.identity_number.checked_at) == (None, None)
+
+
+@pytest.mark.django_db
 def test_nobody_decides_what_they_began_or_about_themselves():
     held = a_recovery(facts_differ=True)
     with pytest.raises(ValidationError, match="proposed this yourself"):
