@@ -23,11 +23,14 @@ def ask(*, person, changes, reason, by):
     """Ask that these facts, fields of `User` by name, be put right. By the person, or by an officer for them.
 
     What is the same already is left out. The person is told. Raises: PermissionDenied for others; ValidationError
-    where nothing would change, or something waits already.
+    where nothing would change, something waits already, or the account is closed.
     """
     if by.pk != person.pk and not by.has_perm("people.help_at_centre"):
         raise PermissionDenied
-    before = facts_of(User.objects.get(pk=person.pk))
+    known = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if not known.is_active:
+        raise ValidationError(_("The account of this person is closed."))
+    before = facts_of(known)
     wanted = {field: as_kept(value) for field, value in changes.items() if field in STANDING}
     wanted = {field: value for field, value in wanted.items() if value != before[field]}
     if not wanted:

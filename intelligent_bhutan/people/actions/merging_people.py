@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from intelligent_bhutan.holdings import move_rows
 from intelligent_bhutan.people.actions import sessions
-from intelligent_bhutan.people.models import Consent, IdentityNumber, Membership, User
+from intelligent_bhutan.people.models import Consent, Correction, IdentityNumber, Membership, User
 
 NUMBER = ("digest", "ciphertext", "checked_at", "checked_by_id", "created_at")
 
@@ -100,3 +100,10 @@ def move_consents(loser, survivor):
 def move_consents_back(loser, survivor, moved):
     """They go back."""
     Consent.objects.filter(pk__in=moved["rows"], person=survivor).update(person=loser)
+
+
+def correction_conflicts(loser, survivor):
+    """Corrections stay where they were asked for. Raises: ValidationError while one waits: it would come to nothing."""
+    if Correction.objects.waiting().filter(person=loser).exists():
+        raise ValidationError(_("A correction of the record that ends waits. It must be decided or taken back first."))
+    return []

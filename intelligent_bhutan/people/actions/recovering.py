@@ -120,14 +120,16 @@ def organisation_of(officer):
 def decide(*, recovery, state, reason="", by):
     """The second person agrees, and the number on the card counts as checked from now on; or refuses with a reason.
 
-    Raises: PermissionDenied for who may not; ValidationError as `four_eyes.decide` does, for one's own account, and
-    where the number was checked for somebody else meanwhile.
+    Raises: PermissionDenied for who may not; ValidationError as `four_eyes.decide` does, for one's own account, where
+    the number was checked for somebody else meanwhile, and for a yes once the account is closed.
     """
     if not by.has_perm("people.confirm_recoveries"):
         raise PermissionDenied
     if recovery.person_id == by.pk:
         raise ValidationError(_("You cannot decide about yourself."))
     held = four_eyes.decide(recovery, state=state, reason=reason, by=by)
+    if state == State.APPROVED and not held.person.is_active:
+        raise ValidationError(_("The account of this person is closed."))
     if state == State.APPROVED and held.number_digest:
         number = sealing.decrypt(held.number_ciphertext, *ring("IDENTITY_KEY"))
         identity.see_card(person=held.person, number=number, by=held.proposed_by)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.notices.models import Notice
-from intelligent_bhutan.people.actions import erasing, identity, merging
+from intelligent_bhutan.people.actions import correcting, erasing, identity, merging, recovering
 from intelligent_bhutan.people.models import IdentityNumber, Membership, Merge, MergeProposal, User
 from intelligent_bhutan.people.queries.merging import preview
 from literacy.actions import assessing, booking, cohorts, counting, learning, standing
@@ -33,6 +33,7 @@ from tests.factories.literacy_booking import a_coming
 from tests.factories.literacy_importing import carry
 from tests.factories.literacy_learning import course
 from tests.factories.people import PersonFactory
+from tests.factories.recovering import a_correction
 
 pytestmark = pytest.mark.django_db
 TABLES = (Enrolment, CourseProgress, LessonProgress, Candidate, Attempt, DomainPass, Proficiency, Award, Standing)
@@ -94,6 +95,7 @@ def test_refused_or_withdrawn_leaves_all_as_it_is():
         (lambda survivor, loser: User.objects.filter(pk=survivor.pk).update(is_active=False), "is closed"),
         (lambda survivor, loser: factory.merged(PersonFactory(), loser), "became part of another"),
         (lambda survivor, loser: (card(survivor, "1" * 11), card(loser, "2" * 11)), "two people"),
+        (lambda survivor, loser: a_correction(loser), "correction of the record that ends waits"),
     ],
 )
 def test_what_cannot_be_one_person_is_refused(spoil, words):
@@ -101,6 +103,27 @@ def test_what_cannot_be_one_person_is_refused(spoil, words):
     spoil(survivor, loser)
     with pytest.raises(ValidationError, match=words):
         merging.propose(survivor=survivor, loser=loser, reason="x", by=factory.an_officer())
+
+
+def test_corrections_stay_where_they_were_asked_for_and_no_page_says_that_they_move():
+    survivor, loser = two()
+    held = a_correction(loser)
+    correcting.withdraw(correction=held, by=loser)
+    assert [label for label, _count in preview(survivor, loser).moves if "corrections" in label] == []
+    factory.merged(survivor, loser)
+    held.refresh_from_db()
+    assert held.person == loser
+    with pytest.raises(ValidationError, match="is closed"):
+        a_correction(loser, full_name="Pema Lhamo")
+
+
+def test_nobody_gets_back_into_a_record_that_ended_in_another():
+    survivor, loser = two()
+    held = recovering.begin(person=loser, evidence="card", number="11007123456", by=factory.an_officer())
+    factory.merged(survivor, loser)
+    with pytest.raises(ValidationError, match="is closed"):
+        recovering.decide(recovery=held, state="approved", by=factory.an_officer())
+    assert not IdentityNumber.objects.filter(person=loser).exists()
 
 
 def card(person, number):
