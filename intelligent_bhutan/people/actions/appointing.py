@@ -15,7 +15,7 @@ from intelligent_bhutan import audit, notices, outbox, sealing, typed_codes
 from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.actions import four_eyes, roles
-from intelligent_bhutan.people.models import Appointment, Invitation, Membership, User
+from intelligent_bhutan.people.models import Appointment, Invitation, Membership
 from intelligent_bhutan.people.notices import appointing as kinds
 from intelligent_bhutan.people.queries.appointing import givers_of
 from intelligent_bhutan.people.rules import is_called, may_give, may_renew
@@ -120,6 +120,8 @@ def decide(*, appointment, state, reason="", by):
     """
     if not may_give(by, appointment.role, appointment.organisation):
         raise PermissionDenied
+    if appointment.person:
+        roles.lock(appointment.person)
     if Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk).person_id == by.pk:
         raise ValidationError(_("This is about your own role. Another person must decide."))
     held = four_eyes.decide(appointment, state=state, reason=reason, by=by)
@@ -185,6 +187,7 @@ def take(*, code, by):
     found = Invitation.objects.filter(digest__in=digests_of(code)).first()
     if found is None:
         raise ValidationError(_("This invitation does not work. Ask the person who sent it for a new one."))
+    roles.lock(by)
     held = Appointment.objects.select_for_update(of=("self",)).get(pk=found.appointment_id)
     if held.person_id == by.pk:
         return held
@@ -260,7 +263,7 @@ def refuse_unfit(person, role, organisation, by):
     """Lock the person. Raises ValidationError where they cannot be given the role: self-service, closed, held."""
     if person.pk == by.pk:
         raise ValidationError(_("Nobody gives a role to themselves. Ask a colleague."))
-    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = roles.lock(person)
     if not held.is_active:
         raise ValidationError(_("The account of this person is closed."))
     same = {"role": role, "organisation": organisation}
@@ -272,7 +275,7 @@ def refuse_unfit(person, role, organisation, by):
 
 def refuse_twice(role, organisation, called, by):
     """Raises ValidationError where the same is offered to the same name already: somebody pressed the button twice."""
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # both presses may come at the same moment
+    roles.lock(by)  # both presses may come at the same moment
     offered = Invitation.objects.open().filter(appointment__role=role, appointment__organisation=organisation)
     if offered.filter(appointment__called__iexact=called).exists():
         raise ValidationError(_("This person is invited to this role already. A new code can be made there."))

@@ -116,6 +116,7 @@ def decide(*, correction, state, reason="", by):
     """
     if not by.has_perm("people.decide_corrections"):
         raise PermissionDenied
+    person = User.objects.select_for_update(no_key=True).get(pk=correction.person_id)  # first, as who asks does
     held = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
     if held.person_id == by.pk:
         raise ValidationError(_("You cannot decide about yourself."))
@@ -128,13 +129,12 @@ def decide(*, correction, state, reason="", by):
     if state != State.APPROVED:
         notices.tell(person=held.person, kind=kinds.CORRECTION_REFUSED, reason=held.decision_reason)
         return held
-    put_right(held)
+    put_right(held, person)
     return held
 
 
-def put_right(correction):
-    """Write the facts down, in the caller's transaction."""
-    person = User.objects.select_for_update().get(pk=correction.person_id)
+def put_right(correction, person):
+    """Write the facts down for the person, who is locked, in the caller's transaction."""
     if {field: facts_of(person)[field] for field in correction.changes} != correction.before:
         raise ValidationError(_("What is known of this person has changed since. Refuse this and ask anew."))
     for field, value in correction.changes.items():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from intelligent_bhutan import audit, notices
 from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.actions import roles, sessions
-from intelligent_bhutan.people.models import Appointment, Invitation, Membership, User
+from intelligent_bhutan.people.models import Appointment, Invitation, Membership
 from intelligent_bhutan.people.notices import appointing as kinds
 from intelligent_bhutan.people.queries.appointing import ends_within, givers_of
 from intelligent_bhutan.people.rules import may_give
@@ -53,7 +53,7 @@ def leave_programme(*, person, reason, close_account=False, by):
         raise PermissionDenied  # a person without roles has none that would ask for it
     if person.pk == by.pk:
         raise ValidationError(_("You cannot do this for yourself. Ask a colleague."))
-    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = roles.lock(person)
     open_roles = list(held.memberships.filter(ended_at=None).select_related("organisation").order_by("pk"))
     if not all(may_give(by, one.role, one.organisation) for one in open_roles):
         raise PermissionDenied

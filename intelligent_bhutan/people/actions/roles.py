@@ -22,8 +22,8 @@ def appoint(*, person, role, organisation=None, valid_from=None, valid_until=Non
     """
     now = timezone.now()
     refuse_senseless(person, role, organisation, valid_from or now, valid_until, by)
+    lock(person)
     refuse_closed(organisation)
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     held = Membership.objects.filter(person=person, role=role, organisation=organisation, ended_at=None).first()
     if held is not None and held.valid_until is not None and held.valid_until <= now:
         close(held, held.valid_until, by)
@@ -42,6 +42,11 @@ def appoint(*, person, role, organisation=None, valid_from=None, valid_until=Non
     )
     audit.record("membership:begun", subject=held, by=by)
     return held
+
+
+def lock(person):
+    """The person, locked: taken before what waits for them, their roles and the organisation, so that none deadlock."""
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def refuse_senseless(person, role, organisation, valid_from, valid_until, by):
@@ -111,7 +116,7 @@ def make_administrator(*, person, by):
 
     No superuser: the actions and their rules hold for administrators too.
     """
-    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = lock(person)
     operates = held.memberships.current().filter(role=Role.OPERATOR, organisation=None).exists()
     if held.is_staff and operates:
         return False
