@@ -68,6 +68,16 @@ def test_nobody_slips_into_an_organisation_that_closes_at_the_same_moment(commit
     assert not person.memberships.exists()
 
 
+def test_nothing_is_founded_below_an_organisation_that_closes_at_the_same_moment(committed):
+    agency, by = OrganisationFactory(kind="agency"), officer()
+    answer = beside(
+        lambda: organisations.close(organisation=agency, reason="Merged.", by=by),
+        lambda: organisations.found(kind="school", name="Khoma School", parent=agency, by=by),
+    )
+    assert answer == "The body above is closed. Choose another one."
+    assert not agency.children.exists()
+
+
 def test_whoever_leaves_while_their_role_is_being_agreed_to_gets_none(committed):
     person, second, boss = PersonFactory(), officer(), operator()
     waiting = an_appointment(person=person, by=officer())
