@@ -1,15 +1,17 @@
 """Organisations: founded, changed and closed here alone, so that each step leaves its audit line."""
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.models import Organisation
 from intelligent_bhutan.refusals import refuse_unseen
 
 CHANGEABLE = ("kind", "name_en", "name_dz", "gewog", "parent")
+TWICE = gettext_lazy("There is an organisation of this name in this place already.")
 
 
 @transaction.atomic
@@ -24,7 +26,7 @@ def found(*, kind, name, name_dz="", gewog=None, parent=None, is_demonstration=F
     )
     refuse_unfit(organisation)
     refuse_parent(organisation)
-    organisation.save()
+    save(organisation)
     audit.record("organisation:founded", subject=organisation, by=by)
     return organisation
 
@@ -49,7 +51,7 @@ def change(*, organisation, version, answers, by):
         refuse_unfit(held)
         refuse_parent(held)
         held.version += 1
-        held.save()
+        save(held)
         audit.record("organisation:changed", subject=held, by=by, reason=" ".join(changed))
     return held
 
@@ -80,7 +82,16 @@ def refuse_unfit(organisation):
     organisation.full_clean(validate_constraints=False)
     same = Organisation.objects.filter(name_en=organisation.name_en, gewog=organisation.gewog)
     if same.exclude(pk=organisation.pk).exists():
-        raise ValidationError(_("There is an organisation of this name in this place already."))
+        raise ValidationError(TWICE)
+
+
+def save(organisation):
+    """Keep it. Raises ValidationError where another of its name came at the same moment."""
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError:
+        raise ValidationError(TWICE) from None
 
 
 def refuse_parent(organisation):

@@ -78,6 +78,13 @@ def test_nothing_is_founded_below_an_organisation_that_closes_at_the_same_moment
     assert not agency.children.exists()
 
 
+def test_organisation_that_is_founded_twice_at_once_stands_once(committed):
+    def found():
+        return organisations.found(kind="school", name="Khoma School", by=None)
+
+    assert beside(found, found) == "There is an organisation of this name in this place already."
+
+
 def test_whoever_leaves_while_their_role_is_being_agreed_to_gets_none(committed):
     person, second, boss = PersonFactory(), officer(), operator()
     waiting = an_appointment(person=person, by=officer())
