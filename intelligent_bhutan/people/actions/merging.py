@@ -19,16 +19,20 @@ State = MergeProposal.State
 
 @transaction.atomic
 def propose(*, survivor, loser, reason, by):
-    """Say that both are one person; nothing happens before a second officer agrees.
+    """Say that both are one person; nothing happens before a second officer agrees. What waits already is returned.
 
     Raises: PermissionDenied for others than programme officers; ValidationError where these two cannot be merged.
     """
     refuse_strangers(by)
     if not reason.strip():
         raise ValidationError({"reason": _("Write how you know that this is one person.")})
+    lock_people(survivor, loser)  # the button may be pressed twice
     refuse_impossible(survivor, loser, by)
-    if MergeProposal.objects.waiting().filter(loser__in=[survivor, loser]).exists():
-        raise ValidationError(_("Somebody has proposed this already. It waits for a second officer."))
+    waiting = MergeProposal.objects.waiting().filter(loser__in=[survivor, loser])
+    if there := waiting.filter(survivor=survivor, loser=loser).first():
+        return there
+    if waiting.exists():
+        raise ValidationError(_("Another proposal about these records waits. It must be decided first."))
     proposal = MergeProposal.objects.create(survivor=survivor, loser=loser, reason=reason.strip(), proposed_by=by)
     audit.record("merge:proposed", subject=proposal, by=by)
     return proposal
@@ -68,6 +72,8 @@ def decide(*, proposal, state, reason="", by):
     Raises: ValidationError where it was decided before or cannot be done any more. Returns the proposal.
     """
     refuse_strangers(by)
+    if state == State.APPROVED:
+        lock(proposal.loser, proposal.survivor)
     held = four_eyes.decide(proposal, state=state, reason=reason, by=by)
     if state == State.APPROVED:
         carry_out(held, by)
@@ -79,7 +85,6 @@ def decide(*, proposal, state, reason="", by):
 def carry_out(proposal, by):
     """Move everything, in the order of the holdings, after all locks are taken."""
     survivor, loser = proposal.survivor, proposal.loser
-    lock(loser, survivor)
     refuse_impossible(survivor, loser, by)
     merge = Merge.objects.create(proposal=proposal, survivor=survivor, loser=loser, moved={})
     for holding in holdings.in_order():
@@ -95,10 +100,15 @@ def carry_out(proposal, by):
 
 
 def lock(*people):
-    """What others lock before people, then the people in the order of their ids."""
+    """What others lock before people, then the people."""
     for holding in holdings.in_order():
         if holding.lock:
             holding.lock(people)
+    lock_people(*people)
+
+
+def lock_people(*people):
+    """The people in the order of their ids, so that no two wait for each other."""
     ids = [person.pk for person in people]
     list(User.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
 

@@ -55,6 +55,10 @@ def two():
     return PersonFactory(), PersonFactory()
 
 
+def proposed(survivor, loser):
+    return merging.propose(survivor=survivor, loser=loser, reason="One card", by=factory.an_officer())
+
+
 def test_one_officer_alone_merges_nothing():
     survivor, loser = two()
     officer = factory.an_officer()
@@ -95,6 +99,8 @@ def test_refused_or_withdrawn_leaves_all_as_it_is():
         (lambda survivor, loser: User.objects.filter(pk=survivor.pk).update(is_active=False), "is closed"),
         (lambda survivor, loser: factory.merged(PersonFactory(), loser), "became part of another"),
         (lambda survivor, loser: (card(survivor, "1" * 11), card(loser, "2" * 11)), "two people"),
+        (lambda survivor, loser: proposed(PersonFactory(), loser), "Another proposal about these records waits"),
+        (lambda survivor, loser: proposed(loser, survivor), "Another proposal about these records waits"),
         (lambda survivor, loser: a_correction(loser), "correction of the record that ends waits"),
     ],
 )
