@@ -1,5 +1,7 @@
 """Leaving: a role or all of them end, and whoever is signed in as this person is signed out at that moment."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -116,7 +118,7 @@ def warn_of_ends(*, at=None):
     nearest_first = sorted(appointing.WARNED_DAYS_AHEAD)
     roles_ending = ends_within(nearest_first[-1], at=at).select_related("person", "organisation", "begun_by")
     for membership in roles_ending.order_by("pk").iterator(chunk_size=AT_ONCE):
-        days = next(days for days in nearest_first if (membership.valid_until - at).days < days)
+        days = next(days for days in nearest_first if membership.valid_until - at <= timedelta(days=days))
         warn(membership, once=f"{membership.public_id} {membership.valid_until:%Y-%m-%d} {days}")
 
 
