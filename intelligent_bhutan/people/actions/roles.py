@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
+from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.models import Membership, Organisation, User
 
 Role = Membership.Role
-LOCAL_ROLES = {Role.COORDINATOR, Role.TRAINER, Role.MEMBER}
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def refuse_senseless(person, role, organisation, valid_from, valid_until, by):
     """Raises ValidationError for an appointment that nobody should make."""
     if by is not None and by.pk == person.pk:
         raise ValidationError(_("Nobody gives a role to themselves. Ask a colleague."))
-    if role in LOCAL_ROLES and organisation is None:
+    if role in appointing.IN_ONE_ORGANISATION and organisation is None:
         raise ValidationError(_("Choose the organisation in which the person has this role."))
     if valid_until is not None and valid_until <= valid_from:
         raise ValidationError(_("The role must end after it begins."))
