@@ -112,14 +112,12 @@ def decide(*, correction, state, reason="", by):
 
     Tells `details_corrected`: counts follow, and certificates that bear another name are issued anew.
     Raises: PermissionDenied for who may not; ValidationError as `four_eyes.decide` does, before evidence was seen, for
-    whoever saw it, for oneself, and where the facts are not those of the day of asking.
+    whoever saw it, and where the facts are not those of the day of asking.
     """
     if not by.has_perm("people.decide_corrections"):
         raise PermissionDenied
     person = User.objects.select_for_update(no_key=True).get(pk=correction.person_id)  # first, as who asks does
     held = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
-    if held.person_id == by.pk:
-        raise ValidationError(_("You cannot decide about yourself."))
     if held.seen_by_id == by.pk:
         raise ValidationError(_("You looked at the evidence. Another officer must decide."))
     if state == State.APPROVED and held.seen_by_id is None:

@@ -48,8 +48,7 @@ def refuse_impossible(survivor, loser, by):
     """Raises ValidationError where these two records cannot become one; asks every app."""
     if survivor.pk == loser.pk:
         raise ValidationError(_("These are one record already. Choose two."))
-    if by.pk in (survivor.pk, loser.pk):
-        raise ValidationError(_("You cannot decide about yourself."))
+    four_eyes.refuse_oneself(by, {survivor.pk, loser.pk})
     if not User.objects.filter(pk=survivor.pk, is_active=True).exists():
         raise ValidationError(_("The record that stays is closed. Choose the other one to stay."))
     if Erasure.objects.filter(person__in=[survivor, loser]).exclude(state=Erasure.State.CANCELLED).exists():
@@ -143,8 +142,6 @@ def decide_undoing(*, proposal, state, reason="", by):
     What came to the surviving record since stays with it. Raises: ValidationError when it is too late.
     """
     refuse_strangers(by)
-    if by.pk in (proposal.merge.survivor_id, proposal.merge.loser_id):
-        raise ValidationError(_("You cannot decide about yourself."))
     held = four_eyes.decide(proposal, state=state, reason=reason, by=by)
     if state == State.APPROVED:
         undo(held.merge, by)

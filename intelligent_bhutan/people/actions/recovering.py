@@ -120,13 +120,11 @@ def organisation_of(officer):
 def decide(*, recovery, state, reason="", by):
     """The second person agrees, and the number on the card counts as checked from now on; or refuses with a reason.
 
-    Raises: PermissionDenied for who may not; ValidationError as `four_eyes.decide` does, for one's own account, where
+    Raises: PermissionDenied for who may not; ValidationError as `four_eyes.decide` does, where
     the number was checked for somebody else meanwhile, and for a yes once the account is closed.
     """
     if not by.has_perm("people.confirm_recoveries"):
         raise PermissionDenied
-    if recovery.person_id == by.pk:
-        raise ValidationError(_("You cannot decide about yourself."))
     held = four_eyes.decide(recovery, state=state, reason=reason, by=by)
     if state == State.APPROVED and not held.person.is_active:
         raise ValidationError(_("The account of this person is closed."))

@@ -142,6 +142,10 @@ def test_nobody_decides_about_themselves():
         merging.propose(survivor=officer, loser=other, reason="x", by=officer)
     with pytest.raises(ValidationError, match="one record already"):
         merging.propose(survivor=other, loser=other, reason="x", by=officer)
+    proposal = proposed(officer, other)
+    for state in ("approved", "refused"):
+        with pytest.raises(ValidationError, match="about yourself"):
+            merging.decide(proposal=proposal, state=state, reason="x", by=officer)
 
 
 def test_checked_number_follows_and_goes_back():
