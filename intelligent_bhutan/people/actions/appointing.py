@@ -4,7 +4,7 @@ Nobody decides about their own proposal or about themselves, and nobody takes wh
 that too.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, notices, outbox, sealing, typed_codes
+from intelligent_bhutan.days import end_of
 from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.actions import four_eyes, roles
@@ -294,8 +295,3 @@ def digest_of(code):
 def digests_of(code):
     """By what a code is found: as it is kept under the key in use, and under those before it."""
     return [sealing.digest("invitation", code, key) for key in ring("SECRET_KEY")]
-
-
-def end_of(day):
-    """The moment at which this day is over in Thimphu."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -2,12 +2,12 @@
 
 from argparse import ArgumentTypeError
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 
+from intelligent_bhutan import days
 from intelligent_bhutan.people.models import Organisation
 from intelligent_bhutan.people.queries.finding import with_username
 from intelligent_bhutan.places.models import Gewog
@@ -48,7 +48,6 @@ def gewog(name):
 def end_of(day):
     """The moment at which this day, such as 2029-12-31, is over in Thimphu."""
     try:
-        after = date.fromisoformat(day) + timedelta(days=1)
+        return days.end_of(date.fromisoformat(day))
     except ValueError:
         raise ArgumentTypeError(f"{day!r} is no day such as 2029-12-31") from None
-    return timezone.make_aware(datetime.combine(after, time.min))
