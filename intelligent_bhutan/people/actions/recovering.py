@@ -27,6 +27,11 @@ A_DAY, UNUSUAL = 20, 10  # recoveries that one officer may begin; from how many 
 DROPS = ("drops_phone", "drops_email", "drops_factors")
 
 
+def note_found(*, person, by):
+    """An officer found the person who stands at the centre; looking is on record."""
+    audit.record("person:found_at_centre", subject=person, by=by)
+
+
 @transaction.atomic
 def begin(*, person, evidence, number="", facts_differ=False, drops=(), witnesses=("", ""), remark="", by, at=None):
     """An officer saw who stands there: by a card with its number, or by two witnesses. Returns the recovery.

@@ -110,6 +110,11 @@ def close(membership, at, by, reason=""):
     return membership
 
 
+def note_taken_away(*, by):
+    """Somebody takes the list of roles away as a file; the record keeps who did."""
+    audit.record("roles:taken_away", subject=by, by=by)
+
+
 @transaction.atomic
 def make_administrator(*, person, by):
     """Let the person look after the machinery: the operator's role, and the read-only admin. Returns whether it is new.
