@@ -45,9 +45,14 @@ def gewog(name):
     return Gewog.objects.get(pk=found.place.key)
 
 
-def end_of(day):
-    """The moment at which this day, such as 2029-12-31, is over in Thimphu."""
+def day(text):
+    """The day, such as 2029-12-31."""
     try:
-        return days.end_of(date.fromisoformat(day))
+        return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"{day!r} is no day such as 2029-12-31") from None
+        raise ArgumentTypeError(f"{text!r} is no day such as 2029-12-31") from None
+
+
+def end_of(text):
+    """The moment at which this day is over in Thimphu."""
+    return days.end_of(day(text))
