@@ -1,5 +1,7 @@
 """A copy of what is held of a person: promised, made in the background, taken, gone after a week."""
 
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -13,6 +15,8 @@ from intelligent_bhutan.people.models import DataCopy, User
 from intelligent_bhutan.people.models.own_data import COPY_KEPT
 from intelligent_bhutan.people.notices.ownership import DATA_READY
 from intelligent_bhutan.people.queries import own_data as queries
+
+ORPHANS_KEPT = timedelta(days=1)
 
 
 @transaction.atomic
@@ -74,3 +78,19 @@ def sweep(*, at=None):
         remove_file(copy)
     DataCopy.objects.filter(pk__in=[copy.pk for copy in old]).delete()
     return len(old)
+
+
+def sweep_orphans(*, at=None):
+    """Remove files that no copy names, a day after they were written: something failed in between. Returns how many."""
+    field = DataCopy._meta.get_field("file")
+    try:
+        _folders, files = field.storage.listdir(field.upload_to)
+    except FileNotFoundError:  # no copy was ever made
+        return 0
+    written = {field.upload_to + file for file in files}
+    unnamed = written - set(DataCopy.objects.filter(file__in=written).values_list("file", flat=True))
+    before = (at or timezone.now()) - ORPHANS_KEPT
+    orphans = [name for name in unnamed if field.storage.get_modified_time(name) < before]
+    for name in orphans:
+        field.storage.delete(name)
+    return len(orphans)

@@ -89,6 +89,16 @@ def test_copy_is_gone_after_a_week(settings, django_capture_on_commit_callbacks)
     assert copying.take(copy=DataCopy.objects.get(), by=copy.person) is None
 
 
+def test_file_that_no_copy_names_goes_after_a_day(settings):
+    assert copying.sweep_orphans() == 0
+    copy, orphan = made(PersonFactory()), Path(settings.MEDIA_ROOT) / "copies" / "orphan.bin"
+    orphan.write_bytes(b"sealed")
+    later = timezone.now() + timedelta(days=1, minutes=1)
+    assert (copying.sweep_orphans(), orphan.exists()) == (0, True)
+    assert (copying.sweep_orphans(at=later), orphan.exists()) == (1, False)
+    assert copying.take(copy=copy, by=copy.person)
+
+
 def test_taking_it_is_on_record():
     copy = made(PersonFactory())
     copying.take(copy=copy, by=copy.person)
