@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
 from django.utils import timezone
@@ -121,6 +122,51 @@ def test_corrections_stay_where_they_were_asked_for_and_no_page_says_that_they_m
     assert held.person == loser
     with pytest.raises(ValidationError, match="is closed"):
         a_correction(loser, full_name="Pema Lhamo")
+
+
+def with_email(person, email="pema@example.bt", **state):
+    User.objects.filter(pk=person.pk).update(email=email)
+    return EmailAddress.objects.create(user=person, email=email, **{"verified": True, "primary": True} | state)
+
+
+def addresses():
+    found = EmailAddress.objects.order_by("user", "email").values_list("user", "email", "verified", "primary")
+    return list(found), list(User.objects.filter(email__isnull=False).values_list("pk", "email"))
+
+
+def test_email_waits_at_the_survivor_to_be_verified_anew_and_goes_back_as_it_was():
+    survivor, loser = two()
+    with_email(loser)
+    with_email(loser, "other@example.bt", primary=False)
+    User.objects.filter(pk=loser.pk).update(email="pema@example.bt")
+    before = addresses()
+    merge = factory.merged(survivor, loser)
+    waiting = [(survivor.pk, email, False, False) for email in ("other@example.bt", "pema@example.bt")]
+    assert addresses() == (waiting, [])
+    factory.parted(merge)
+    assert addresses() == before
+
+
+def test_email_that_the_survivor_has_verified_since_stays_there():
+    survivor, loser = two()
+    with_email(loser)
+    merge = factory.merged(survivor, loser)
+    held = EmailAddress.objects.get(user=survivor)
+    held.set_verified()
+    held.set_as_primary(conditional=True)
+    factory.parted(merge)
+    assert addresses() == ([(survivor.pk, "pema@example.bt", True, True)], [(survivor.pk, "pema@example.bt")])
+
+
+def test_email_that_both_wrote_down_stays_with_both_after_the_undoing():
+    survivor, loser = two()
+    EmailAddress.objects.create(user=survivor, email="pema@example.bt")
+    with_email(loser)
+    before = addresses()
+    merge = factory.merged(survivor, loser)
+    assert addresses() == ([(survivor.pk, "pema@example.bt", False, False)], [])
+    factory.parted(merge)
+    assert addresses() == before
 
 
 def test_nobody_gets_back_into_a_record_that_ended_in_another():
