@@ -17,7 +17,7 @@ from intelligent_bhutan.people.models import Code, Pin, User
 from intelligent_bhutan.people.queries.recovering import reach_of
 from tests.factories.people import PersonFactory
 from tests.factories.recovering import digits_sent
-from tests.moments import at_once
+from tests.moments import at_once, beside
 
 NEW = "four-red-dzongs"
 Purpose, Way = Code.Purpose, Code.Way
@@ -229,6 +229,19 @@ def test_of_two_who_use_a_code_at_once_one_is_refused(committed):
 
     came = at_once(lambda: reset("one-red-yak-here"), lambda: reset("two-red-yaks-here"))
     assert sorted(map(type, came), key=str) == [int, str]
+
+
+def test_code_that_is_used_while_the_number_changes_proves_nothing(committed):
+    person = PersonFactory(phone="+97517123456")
+    code = a_code(person, Purpose.PHONE, Way.PHONE)
+    confirm(code, digits_sent())
+    said = beside(
+        lambda: User.objects.select_for_update().get(pk=person.pk),
+        lambda: codes.verify_phone(person=person, public_id=code.public_id),
+        lambda: details.claim_phone(person=person, phone="+97517999999", by=person),
+    )
+    assert said == "This code does not work any more. Ask for a new one."
+    assert not User.objects.get(pk=person.pk).phone_verified
 
 
 def test_tries_at_once_are_all_counted(committed):
