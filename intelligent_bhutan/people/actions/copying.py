@@ -21,13 +21,13 @@ ORPHANS_KEPT = timedelta(days=1)
 
 @transaction.atomic
 def ask(*, person, language, by):
-    """Promise a copy in this language; whoever waits for one already gets that one."""
+    """Promise a copy in this language; whoever waits for one gets that one, also where making it was given up."""
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if there := person.data_copies.filter(ready_at=None).first():
-        return there
-    copy = DataCopy.objects.create(person=person, language=language)
+    there = person.data_copies.filter(ready_at=None).first()
+    copy = there or DataCopy.objects.create(person=person, language=language)
     outbox.post("people.make_copy", key=str(copy.pk), copy=copy.pk)
-    audit.record("data_copy:asked", subject=person, by=by)
+    if there is None:
+        audit.record("data_copy:asked", subject=person, by=by)
     return copy
 
 
@@ -64,7 +64,7 @@ def take(*, copy, by):
     try:
         with copy.file.open("rb") as file:
             content = sealing.box(*ring("IDENTITY_KEY")).decrypt(file.read())
-    except sealing.InvalidToken:  # made under a key that is gone by now
+    except (sealing.InvalidToken, FileNotFoundError):  # the key is gone by now, or the file
         return None
     audit.record("data_copy:taken", subject=copy.person, by=by)
     return content
