@@ -145,19 +145,25 @@ def make_slip(*, recovery, by, at=None):
     """Twelve digits for the person who stands beside, returned once and kept as a digest; an older slip stops working.
 
     Raises: PermissionDenied for everybody but the officer who began; ValidationError before it is approved, after it
-    was used, and a week after it was approved.
+    was used, a week after it was approved, and where one officer was enough and is not any more.
     """
     at = at or timezone.now()
     held = Recovery.objects.select_for_update(of=("self",)).get(pk=recovery.pk)
     if held.proposed_by_id != by.pk or not by.has_perm("people.help_at_centre"):
         raise PermissionDenied
-    if held.state != State.APPROVED or held.used_at or held.decided_at + APPROVAL_LIFETIME < at:
+    over = held.state != State.APPROVED or held.used_at or held.decided_at + APPROVAL_LIFETIME < at
+    if over or lacks_second(held):
         raise ValidationError(_("There can be no slip for this. Begin anew."))
     slip = typed_codes.new_digits(SLIP_DIGITS)
     held.slip_digest, held.slip_until = slip_digest(slip), at + SLIP_LIFETIME
     held.save(update_fields=["slip_digest", "slip_until"])
     audit.record("recovery:slip_made", subject=held, by=by)
     return slip
+
+
+def lacks_second(recovery):
+    """Whether one officer alone let somebody in for whom it takes two by now, such as a person who became staff."""
+    return recovery.decided_by_id is None and changes_identity(recovery)
 
 
 def slip_digest(slip):
@@ -181,7 +187,7 @@ def use_slip(*, digest, password="", pin_kind="", at=None):
     """
     at = at or timezone.now()
     held = Recovery.objects.select_for_update(of=("self",)).filter(slip_digest=digest, used_at=None).first()
-    if held is None or held.slip_until <= at or not held.person.is_active:
+    if held is None or held.slip_until <= at or not held.person.is_active or lacks_second(held):
         raise ValidationError(_("This slip does not work any more. Ask the officer for a new one."))
     person = User.objects.select_for_update().get(pk=held.person_id)
     take_away(held, person)

@@ -74,7 +74,8 @@ def found_in(request):
         number = sealing.decrypt(given["number"].encode(), *ring("IDENTITY_KEY")) if given["number"] else ""
     except InvalidToken:
         return None, ""
-    return User.objects.filter(public_id=given["person"]).select_related("gewog__dzongkhag").first(), number
+    open_accounts = User.objects.filter(is_active=True).select_related("gewog__dzongkhag")
+    return open_accounts.filter(public_id=given["person"]).first(), number
 
 
 def visible_to(user):

@@ -74,6 +74,17 @@ def test_staff_are_let_in_by_two():
 
 
 @pytest.mark.django_db
+def test_one_officer_opens_no_account_of_somebody_who_became_staff_meanwhile():
+    held = a_recovery()
+    slip = recovering.make_slip(recovery=held, by=held.proposed_by)
+    Membership.objects.create(person=held.person, role=Role.OPERATOR)
+    with pytest.raises(ValidationError, match="no slip"):
+        recovering.make_slip(recovery=held, by=held.proposed_by)
+    with pytest.raises(ValidationError, match="does not work any more"):
+        use(slip)
+
+
+@pytest.mark.django_db
 def test_number_counts_as_checked_once_the_second_person_agrees():
     person, number = PersonFactory(), a_number()
     identity.claim(person=person, number=number, by=person)
