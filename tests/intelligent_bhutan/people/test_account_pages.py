@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -129,6 +130,26 @@ def test_email_that_waits_stands_beside_the_one_that_serves_until_then(client, p
     assert [email for email in ("one@example.bt", "two@example.bt") if email not in page.text] == []
     client.post(address, {"email": "two@example.bt", "action_remove": ""})
     assert list(EmailAddress.objects.values_list("email", flat=True)) == ["one@example.bt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("account_email", ["E-mail"]),
+        ("account_change_password", ["The password that you have now", "New password", "The same once more"]),
+        ("mfa_activate_totp", ["Code that the app shows"]),
+        ("mfa_add_webauthn", ["What do you call it?", "It opens my account without a password"]),
+    ],
+)
+def test_form_asks_in_words_of_ours(client, person, name, labels):
+    form = client.get(reverse(name)).context["form"]
+    assert [str(field.label) for field in form.visible_fields()] == labels
+
+
+def test_passkeys_have_names_from_the_beginning(client, person):
+    assert client.get(reverse("mfa_add_webauthn")).context["form"]["name"].value() == "My passkey"
+    with_passkey(person)
+    assert get_adapter().generate_authenticator_name(person, "webauthn") == "My passkey 2"
 
 
 def test_link_that_is_no_more_leads_to_another_letter(client, person):
