@@ -288,11 +288,20 @@ ACCOUNT_SESSION_REMEMBER = None
 # a class shares an address; tries under one login are counted in the database as well
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "signup": "100/m/ip", "login_failed": "100/m/ip,20/5m/key"}
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "intelligent_bhutan.people.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "intelligent_bhutan.people.sign_in.SignInForm",
+    "add_email": "intelligent_bhutan.people.sign_in.EmailForm",
+    "change_password": "intelligent_bhutan.people.sign_in.OtherPasswordForm",
+    "set_password": "intelligent_bhutan.people.sign_in.FirstPasswordForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "intelligent_bhutan.people.forms.ProfileForm"
 # A demonstration on one machine lets its invented staff in with a password alone; production refuses that.
 MFA_DEMANDED = env.bool("MFA_DEMANDED", default=PRODUCTION)
 MFA_ADAPTER = "intelligent_bhutan.people.adapters.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "intelligent_bhutan.people.sign_in.CodeAppForm",
+    "add_webauthn": "intelligent_bhutan.people.sign_in.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

@@ -107,6 +107,10 @@ def test_functions_stay_short():
     assert long == set()
 
 
+def test_pages_leave_the_record_to_actions():
+    assert [path for path in modules() if "views" in path.parts and "audit.record" in path.read_text()] == []
+
+
 def test_settings_are_reached_through_django():
     guilty = re.compile(
         r"^\s*(from intelligent_bhutan import .*\bsettings\b|.*intelligent_bhutan\.settings import)", re.M

@@ -86,6 +86,7 @@ WORDS = {
     "merge:undone": _("Took two records apart again"),
     "merge:withdrawn": _("Took back the proposal that two records are one person"),
     "message:retried": _("Tried stuck work once more"),
+    "notice:published": _("Published new words for people to agree to"),
     "notice_choices:changed": _("Chose how notices come"),
     "organisation:changed": _("Changed the facts of an organisation"),
     "organisation:closed": _("Closed an organisation"),

@@ -154,7 +154,7 @@ def try_again(*, award, by):
 def revoke(*, award, reason, remark="", by):
     """Take the certificate back for good; `reason` is an `Award.Reason`. A second call changes nothing.
 
-    The public sees the reason; the remark (a letter's number, who asked) stands in the audit record alone.
+    The public sees the reason. The remark (a letter's number) goes with the person's data, so no record has it.
     The holder is told, and whoever counts on it hears `award_revoked`. Raises: ValidationError when the reason is not
     one of the list, of which replacing is none: `reissue` does that.
     """
@@ -163,9 +163,9 @@ def revoke(*, award, reason, remark="", by):
         return held
     if reason not in Award.Reason.values or reason == Award.Reason.REPLACED:
         raise ValidationError(_("Choose a reason from the list."))
-    held.revoked_at, held.revoked_reason = timezone.now(), reason
-    held.save(update_fields=["revoked_at", "revoked_reason"])
-    audit.record("certificate:revoked", subject=held, by=by, reason=f"{reason}: {remark}" if remark else reason)
+    held.revoked_at, held.revoked_reason, held.revoked_remark = timezone.now(), reason, remark
+    held.save(update_fields=["revoked_at", "revoked_reason", "revoked_remark"])
+    audit.record("certificate:revoked", subject=held, by=by, reason=reason)
     if held.serial:
         notices.tell(person=held.citizen, kind=REVOKED, award=held.public_id, serial=held.serial, reason=reason)
     signals.award_revoked.send(Award, award=held)
@@ -183,8 +183,8 @@ def restore(*, award, by):
         return held
     if held.revoked_reason != Award.Reason.DUPLICATE:
         raise ValidationError(_("Only a certificate that was taken for a double can be made valid again."))
-    held.revoked_at, held.revoked_reason = None, ""
-    held.save(update_fields=["revoked_at", "revoked_reason"])
+    held.revoked_at, held.revoked_reason, held.revoked_remark = None, "", ""
+    held.save(update_fields=["revoked_at", "revoked_reason", "revoked_remark"])
     audit.record("certificate:restored", subject=held, by=by)
     return held
 
@@ -197,8 +197,10 @@ def erase_all(*, citizen):
         if held.pdf_sha256:
             outbox.post("certificates.discard", key=held.pdf_sha256, name=held.pdf_sha256)
         held.erased_at, held.evidence = timezone.now(), []
-        held.printed_name = held.printed_name_dz = held.pdf_sha256 = ""
-        held.save(update_fields=["erased_at", "evidence", "printed_name", "printed_name_dz", "pdf_sha256"])
+        wiped = ("printed_name", "printed_name_dz", "pdf_sha256", "revoked_remark")
+        for field in wiped:
+            setattr(held, field, "")
+        held.save(update_fields=["erased_at", "evidence", *wiped])
         audit.record("certificate:erased", subject=held, by=None)
 
 

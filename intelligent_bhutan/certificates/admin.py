@@ -11,7 +11,7 @@ class AwardAdmin(ViewOnly, admin.ModelAdmin):
     """What was awarded, issued, made and revoked."""
 
     list_display = ("public_id", "serial", "achievement", "awarded_at", "issued_at", "revoked_at")
-    fields = (*list_display, "revoked_reason", "pdf_sha256", "is_demonstration")
+    fields = (*list_display, "revoked_reason", "revoked_remark", "pdf_sha256", "is_demonstration")
     list_select_related = ("achievement",)
     list_filter = ("revoked_reason", "is_demonstration")
     ordering = ("-id",)

@@ -47,7 +47,7 @@ class RevokeForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why?"), choices=REASONS, widget=forms.RadioSelect)
     remark = forms.CharField(
         label=_("What is it based on?"),
-        help_text=_("The number of a letter or decision. Only the audit record keeps it; write no names."),
+        help_text=_("The number of a letter or decision. The person can read it; write no other names."),
         max_length=300,
     )
     sure = forms.BooleanField(

@@ -17,7 +17,9 @@ def certificate(award):
         _("Given on"): day(award.issued_at or award.awarded_at),
         _("Name on it"): award.printed_name,
     }
-    return said | ({_("Revoked on"): day(award.revoked_at)} if award.revoked_at else {})
+    if award.revoked_at:
+        said |= {_("Revoked on"): day(award.revoked_at), _("Why"): str(award.get_revoked_reason_display())}
+    return said | ({_("Based on"): award.revoked_remark} if award.revoked_remark else {})
 
 
 def doubles(loser, survivor):

@@ -83,6 +83,7 @@ class Award(models.Model):
 
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(max_length=14, choices=Reason.choices, blank=True)
+    revoked_remark = models.CharField(max_length=300, blank=True, db_default="")  # what it rests on, such as a letter
     # the holder had their data erased: name, facts and PDF are gone, the code still answers that much
     erased_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,5 @@
 """Notices in people's inboxes, their copies on the way by e-mail and text message, and what people chose."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intelligent_bhutan import days
 from intelligent_bhutan.notices.kinds import KINDS, Topic
 
 
@@ -30,7 +30,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def older_than(self, day):
         """Told before that day began in Thimphu."""
-        return self.filter(told_at__lt=start_of(day))
+        return self.filter(told_at__lt=days.start_of(day))
 
 
 class Notice(models.Model):
@@ -103,13 +103,13 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(
             notice__person=person,
             channel=Channel.TEXT,
-            handed_at__gte=start_of(day),
-            handed_at__lt=start_of(day + timedelta(days=1)),
+            handed_at__gte=days.start_of(day),
+            handed_at__lt=days.end_of(day),
         ).exclude(notice__kind__in=urgent)
 
     def older_than(self, day):
         """At their end, and planned before that day began in Thimphu."""
-        return self.filter(planned_at__lt=start_of(day)).exclude(state=Delivery.State.WAITING)
+        return self.filter(planned_at__lt=days.start_of(day)).exclude(state=Delivery.State.WAITING)
 
 
 class Delivery(models.Model):
@@ -223,8 +223,3 @@ class Choices(models.Model):
     def refuse(self, topic, channel):
         """Whether the person wants nothing of this topic by this channel."""
         return topic in (self.no_email if channel == Channel.EMAIL else self.no_text)
-
-
-def start_of(day):
-    """The first moment of a day in Thimphu."""
-    return timezone.make_aware(timezone.datetime.combine(day, timezone.datetime.min.time()))

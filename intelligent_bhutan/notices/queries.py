@@ -9,7 +9,8 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from intelligent_bhutan.notices.models import Channel, Choices, Delivery, Notice, start_of
+from intelligent_bhutan.days import start_of
+from intelligent_bhutan.notices.models import Channel, Choices, Delivery, Notice
 
 Reason = Delivery.Reason
 

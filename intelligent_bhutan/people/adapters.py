@@ -3,7 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils import translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan import notices, sealing
@@ -87,10 +87,15 @@ def name_in(credentials):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """allauth keeps one-time-code seeds in clear unless these two are given."""
+    """allauth keeps one-time-code seeds in clear unless the first two are given."""
 
     def encrypt(self, text):
         return sealing.encrypt(text, *ring("MFA_KEY")).decode()
 
     def decrypt(self, encrypted_text):
         return sealing.decrypt(encrypted_text.encode(), *ring("MFA_KEY"))
+
+    def generate_authenticator_name(self, user, type):
+        """What a passkey is called by whoever calls it nothing."""
+        there = user.authenticator_set.filter(type=type).count()
+        return gettext("My passkey %(number)s") % {"number": there + 1} if there else gettext("My passkey")

@@ -234,6 +234,7 @@ register(
         rows=lambda person: person.corrections.all(),
         tell=correction,
         erase=erasing_recovering.wipe_recovering,
+        conflicts=merging.correction_conflicts,
         order=16,
     )
 )

@@ -1,11 +1,11 @@
 """A class in batches: who still needs a seat, and the free seats of a centre's coming sittings, in their order."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from intelligent_bhutan.days import start_of
 from literacy.filling import fill
 from literacy.models import Candidate, Enrolment, Sitting
 from literacy.queries import obstacles, standards
@@ -47,7 +47,7 @@ class Plan:
 def plan(cohort, centre, first_day, *, at=None):
     """The plan for the cohort at the centre from that day on, in the order of the roll."""
     rooms = rooms_for(cohort, centre, first_day, at=at)
-    start = rooms[0].starts_at if rooms else beginning_of(first_day)
+    start = rooms[0].starts_at if rooms else start_of(first_day)
     seekers, left_out = sorted_out(cohort, start, at=at)
     batches, without = fill(seekers, [(room, room.free) for room in rooms])
     return Plan(rooms, [Batch(sitting, learners) for sitting, learners in batches], left_out, without)
@@ -55,7 +55,7 @@ def plan(cohort, centre, first_day, *, at=None):
 
 def rooms_for(cohort, centre, first_day, *, at=None):
     """The centre's planned sittings with free seats from that day on, but those whose invigilator is too close."""
-    begin = max(at or timezone.now(), beginning_of(first_day))
+    begin = max(at or timezone.now(), start_of(first_day))
     found = Sitting.objects.ahead(begin).filter(centre=centre).with_free_seats().filter(free__gt=0)
     rooms = list(found.select_related("centre", "standard").order_by("starts_at", "pk")[:MOST_ROOMS])
     learners = cohort.enrolments.filter(left_at=None).values("citizen")
@@ -92,8 +92,3 @@ def booked_sittings(cohort, *, at=None):
     theirs = Q(candidates__citizen__in=learners, candidates__state=Candidate.State.REGISTERED)
     found = Sitting.objects.ahead(at).filter(theirs).annotate(from_class=Count("candidates", filter=theirs))
     return list(found.select_related("centre").order_by("starts_at")[:MOST_ROOMS])
-
-
-def beginning_of(day):
-    """Midnight of the day in Thimphu."""
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,12 +1,13 @@
 """What trainers' pages show: sessions, classes at a glance, who came. Constant cost, whatever the size of a class."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
+from intelligent_bhutan.days import start_of
 from literacy.attendance import Tally
 from literacy.models import Attendance, ClassSession, Cohort, Enrolment, Lesson
 from literacy.queries.cohorts import STUCK_AFTER
@@ -69,7 +70,8 @@ def sessions_for(user):
 
 def coming(user, *, at=None):
     """Sessions of today and later that are on the plan, the next one first."""
-    return sessions_for(user).on_the_plan().filter(ends_at__gte=midnight(at)).order_by("starts_at", "pk")
+    today = start_of(timezone.localdate(at))
+    return sessions_for(user).on_the_plan().filter(ends_at__gte=today).order_by("starts_at", "pk")
 
 
 def without_attendance(user, *, at=None):
@@ -77,11 +79,6 @@ def without_attendance(user, *, at=None):
     at = at or timezone.now()
     planned = sessions_for(user).filter(state=ClassSession.State.PLANNED)
     return planned.filter(ends_at__lt=at, ends_at__gte=at - LOOK_BACK).order_by("starts_at", "pk")
-
-
-def midnight(at=None):
-    """The beginning of the day in Thimphu."""
-    return timezone.make_aware(datetime.combine(timezone.localdate(at), datetime.min.time()))
 
 
 def enrolled_at(session):

@@ -1,6 +1,6 @@
 """Where people are examined: the list, what is near, one centre. For everyone, without an account."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from math import isfinite
 
 from django.core.paginator import Paginator
@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intelligent_bhutan.caching import shared
+from intelligent_bhutan.days import end_of
 from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.drawings import tile_map
 from intelligent_bhutan.people.middleware import PERMISSIONS
@@ -138,7 +139,7 @@ def centre(request, public_id):
 
 def true_for(hours, now):
     """For how many seconds what the page says of today stays true: until the hours or the day change."""
-    midnight = timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), time.min))
+    midnight = end_of(now.date())
     return (min(hours.until or midnight, midnight) - now).total_seconds()
 
 

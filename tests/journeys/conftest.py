@@ -8,7 +8,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
-PHONE = {"viewport": {"width": 360, "height": 740}}
+from tests.journeys.visitors import PHONE
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +42,9 @@ def phone(browser):
     context = browser.new_context(**PHONE)
     context.set_default_timeout(15_000)
     return context
+
+
+@pytest.fixture(params=["en", "dz"])
+def language(request):
+    """Each journey is gone in both languages."""
+    return request.param

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,10 +20,9 @@ from literacy.models import Centre, Cohort, Course, Domain, Enrolment, Item, Sta
 from literacy.queries import assessing, standards
 from tests.factories.people import OrganisationFactory, holder_of
 from tests.installation import until
-from tests.journeys.conftest import PHONE
+from tests.journeys.visitors import Visitor, with_password
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
-PASSWORD = "yak-blue-river-seven"
 HEADINGS = "Roll number,Full name,Date of birth,Gender,Gewog,Dzongkhag,Consent\n"
 WRONG = (
     HEADINGS
@@ -34,7 +32,6 @@ RIGHT = (
     HEADINGS
     + "1,Sonam Choden,27/3/1986,female,Khoma,Lhuentse,self\n2,Karma Dorji,1990-05-01,male,Khoma,Lhuentse,self\n"
 )
-PICTURES = Path(settings.BASE_DIR) / "var" / "journeys"
 
 
 @pytest.fixture
@@ -59,9 +56,7 @@ def make_world():
         ),
         "officer": holder_of(Membership.Role.PROGRAMME_OFFICER, username="officer", full_name="Ap Officer"),
     }
-    for person in people.values():
-        person.set_password(PASSWORD)
-        person.save()
+    with_password(*people.values())
     editor, publisher = holder_of(Membership.Role.EDITOR), holder_of(Membership.Role.PUBLISHER)
     for course in content.courses():
         loading.load_course(course, by_editor=editor, by_publisher=publisher)
@@ -80,42 +75,11 @@ def make_world():
     return {"cohort": cohort, "centre": centre, **people}
 
 
-@pytest.fixture(params=["en", "dz"])
-def language(request):
-    return request.param
-
-
-class Person:
-    """Somebody at a phone; looks for things by address and name, so that both languages are served."""
-
-    def __init__(self, browser, portal, language):
-        self.page = browser.new_context(**PHONE).new_page()
-        self.address, self.language = portal.address, language
-        self.page.set_default_timeout(15_000)
-
-    def go(self, path):
-        self.page.goto(f"{self.address}/{self.language}/{path}")
-
-    def press(self, selector):
-        self.page.locator(selector).first.click()
-
-    def sign_in(self, username):
-        self.go("account/login/")
-        self.page.fill("[name=login]", username)
-        self.page.fill("[name=password]", PASSWORD)
-        self.press("main button[type=submit]")
-        self.page.wait_for_url("**/me/")
-
-    def shoot(self, name):
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}-{self.language}.png", full_page=True)
-
-
 def test_main_job(installation, world, browser, language, django_db_blocker):
     cohort = world["cohort"]
     before = public_count(browser, installation, language)
 
-    coordinator = Person(browser, installation, language)
+    coordinator = Visitor(browser, installation, language)
     coordinator.sign_in("coordinator")
     send(coordinator, cohort, "wrong.csv", WRONG)
     coordinator.page.wait_for_selector("[name=rows], #rows")
@@ -127,12 +91,12 @@ def test_main_job(installation, world, browser, language, django_db_blocker):
 
     learner_record = Enrolment.objects.select_related("citizen").get(cohort=cohort, roll_number=1)
     symbols = pin_actions.reset_pin(person=learner_record.citizen, kind="picture", by=world["coordinator"])
-    learner = Person(browser, installation, language)
+    learner = Visitor(browser, installation, language)
     sign_in_with_class(learner, cohort, symbols)
     take_course(learner)
 
     sitting = plan_sitting(world, learner_record.citizen)
-    invigilator = Person(browser, installation, language)
+    invigilator = Visitor(browser, installation, language)
     invigilator.sign_in("invigilator")
     invigilator.go(f"learn/sittings/{sitting.public_id}/")
     invigilator.press("form[action$='/open/'] button")
@@ -153,14 +117,14 @@ def test_main_job(installation, world, browser, language, django_db_blocker):
     expect(learner.page.locator(".who")).to_have_text("Sonam Choden")
     learner.shoot("certificate")
     secret = codes.secret(award.code, settings.CERTIFICATE_KEY.encode())
-    stranger = Person(browser, installation, language)
+    stranger = Visitor(browser, installation, language)
     verify = f"{installation.address}/verify/{award.code}/{secret}/?lang={language}"
     stranger.page.goto(verify)
     expect(stranger.page.locator(".dn:not(.off)")).to_be_visible()
     stranger.shoot("verify")
     assert public_count(browser, installation, language) == before + 1
 
-    officer = Person(browser, installation, language)
+    officer = Visitor(browser, installation, language)
     officer.sign_in("officer")
     officer.go(f"certificates/staff/{award.public_id}/revoke/")
     officer.press("div.radio:has(input[value=cheating]) label")
@@ -176,7 +140,7 @@ def test_main_job(installation, world, browser, language, django_db_blocker):
 
 def public_count(browser, installation, language):
     """The number on the public page."""
-    visitor = Person(browser, installation, language)
+    visitor = Visitor(browser, installation, language)
     visitor.go("progress/")
     text = visitor.page.locator(".answer .num").first.inner_text()
     visitor.page.context.close()

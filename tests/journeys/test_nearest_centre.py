@@ -5,7 +5,7 @@ from django.db import connections
 from playwright.sync_api import expect
 
 from tests.factories.literacy_centres import a_centre
-from tests.journeys.conftest import PHONE
+from tests.journeys.visitors import PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 TRASHIGANG = {"latitude": 27.334567, "longitude": 91.554321}
@@ -27,7 +27,6 @@ def names(page):
     return [name.split(" ")[0] for name in page.locator(".help .link").all_inner_texts()]
 
 
-@pytest.mark.parametrize("language", ["en", "dz"])
 def test_the_nearest_centre_is_found_by_name_and_by_phone(portal, browser, centres, language, django_db_blocker):
     phone = browser.new_context(**PHONE, geolocation=TRASHIGANG, permissions=["geolocation"])
     phone.set_default_timeout(15_000)

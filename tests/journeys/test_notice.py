@@ -28,7 +28,6 @@ def there(portal, settings):
         yield made
 
 
-@pytest.mark.parametrize("language", ["en", "dz"])
 def test_certificate_is_told_by_text_and_in_the_inbox(portal, phone, there, language):
     person = reachable(language=language)
     award = an_issued(person)

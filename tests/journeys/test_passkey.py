@@ -6,16 +6,15 @@ from playwright.sync_api import expect
 
 from tests.factories.people import PersonFactory
 from tests.installation import until
+from tests.journeys.visitors import PASSWORD, with_password
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
-PASSWORD = "yak-blue-river-seven"
 
 
 @pytest.fixture
 def person(committed):
     person = PersonFactory(username="pema.lhaden")
-    person.set_password(PASSWORD)
-    person.save()
+    with_password(person)
     return person
 
 

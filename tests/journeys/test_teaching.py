@@ -1,46 +1,17 @@
 """A trainer with a phone, in both languages: plans a session, enters who came, and enters an older one later."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
 from literacy.models import Attendance, ClassSession
 from tests.factories import literacy_teaching as factory
 from tests.factories.literacy_classes import learner
-from tests.installation import session_of
-from tests.journeys.conftest import PHONE
+from tests.journeys.visitors import Visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
-PICTURES = Path(settings.BASE_DIR) / "var" / "journeys"
-
-
-@pytest.fixture(params=["en", "dz"])
-def language(request):
-    return request.param
-
-
-class Hand:
-    """Somebody's phone, on which they are signed in."""
-
-    def __init__(self, browser, portal, language, person):
-        context = browser.new_context(**PHONE)
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": portal.address}
-        context.add_cookies([cookie])
-        self.page, self.start, self.language = context.new_page(), f"{portal.address}/{language}/", language
-        self.page.set_default_timeout(15_000)
-
-    def go(self, path):
-        self.page.goto(self.start + path)
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= PHONE["viewport"]["width"], path
-
-    def shoot(self, name):
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}-{self.language}.png", full_page=True)
 
 
 def plan(trainer, cohort, day, times):
@@ -59,7 +30,7 @@ def plan(trainer, cohort, day, times):
 def test_a_trainer_plans_and_enters_who_came_now_and_later(portal, browser, language):
     cohort = factory.a_taught_class(learners=6)
     running = factory.a_session(cohort, begins=-timedelta(minutes=20), by=cohort.trainer)
-    trainer, today = Hand(browser, portal, language, cohort.trainer), timezone.localdate()
+    trainer, today = Visitor(browser, portal, language, cohort.trainer), timezone.localdate()
 
     plan(trainer, cohort, today + timedelta(days=7), 4)
     assert ClassSession.objects.filter(starts_at__gt=timezone.now()).count() == 4
@@ -79,7 +50,7 @@ def test_a_trainer_plans_and_enters_who_came_now_and_later(portal, browser, lang
     assert trainer.page.locator(".mark p").count() == 6  # each says that it was entered later, and by whom
     trainer.shoot("entered-later")
 
-    own = Hand(browser, portal, language, learner(cohort, 2))
+    own = Visitor(browser, portal, language, learner(cohort, 2))
     for show, tag in (("", "bad"), ("past", "warn")):
         own.go(f"learn/attendance/?show={show}")
         assert own.page.locator(f".slot .tag.{tag}").count() == 1

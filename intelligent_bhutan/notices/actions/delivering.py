@@ -74,7 +74,6 @@ def handed_over(held, *, at):
         end(held, State.NOT_SENT, why_not, at=at)
         return None
     if not held.is_urgent and telling.rest(at):
-        held.save(update_fields=["tries"])
         telling.post(held, at=at)
         return None
     if held.channel == Channel.EMAIL:

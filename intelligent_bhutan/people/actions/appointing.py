@@ -4,7 +4,7 @@ Nobody decides about their own proposal or about themselves, and nobody takes wh
 that too.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit, notices, outbox, sealing, typed_codes
+from intelligent_bhutan.days import end_of
 from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.actions import four_eyes, roles
-from intelligent_bhutan.people.models import Appointment, Invitation, Membership, User
+from intelligent_bhutan.people.models import Appointment, Invitation, Membership
 from intelligent_bhutan.people.notices import appointing as kinds
 from intelligent_bhutan.people.queries.appointing import givers_of
 from intelligent_bhutan.people.rules import is_called, may_give, may_renew
@@ -120,8 +121,8 @@ def decide(*, appointment, state, reason="", by):
     """
     if not may_give(by, appointment.role, appointment.organisation):
         raise PermissionDenied
-    if Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk).person_id == by.pk:
-        raise ValidationError(_("This is about your own role. Another person must decide."))
+    if appointment.person:
+        roles.lock(appointment.person)
     held = four_eyes.decide(appointment, state=state, reason=reason, by=by)
     audit.record(f"appointment:{held.state}", subject=held, by=by)
     facts = {"by": by.full_name, "called": held.called, "appointment": str(held.public_id), **kinds.facts_of(held)}
@@ -185,6 +186,7 @@ def take(*, code, by):
     found = Invitation.objects.filter(digest__in=digests_of(code)).first()
     if found is None:
         raise ValidationError(_("This invitation does not work. Ask the person who sent it for a new one."))
+    roles.lock(by)
     held = Appointment.objects.select_for_update(of=("self",)).get(pk=found.appointment_id)
     if held.person_id == by.pk:
         return held
@@ -260,7 +262,7 @@ def refuse_unfit(person, role, organisation, by):
     """Lock the person. Raises ValidationError where they cannot be given the role: self-service, closed, held."""
     if person.pk == by.pk:
         raise ValidationError(_("Nobody gives a role to themselves. Ask a colleague."))
-    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = roles.lock(person)
     if not held.is_active:
         raise ValidationError(_("The account of this person is closed."))
     same = {"role": role, "organisation": organisation}
@@ -272,7 +274,7 @@ def refuse_unfit(person, role, organisation, by):
 
 def refuse_twice(role, organisation, called, by):
     """Raises ValidationError where the same is offered to the same name already: somebody pressed the button twice."""
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # both presses may come at the same moment
+    roles.lock(by)  # both presses may come at the same moment
     offered = Invitation.objects.open().filter(appointment__role=role, appointment__organisation=organisation)
     if offered.filter(appointment__called__iexact=called).exists():
         raise ValidationError(_("This person is invited to this role already. A new code can be made there."))
@@ -293,8 +295,3 @@ def digest_of(code):
 def digests_of(code):
     """By what a code is found: as it is kept under the key in use, and under those before it."""
     return [sealing.digest("invitation", code, key) for key in ring("SECRET_KEY")]
-
-
-def end_of(day):
-    """The moment at which this day is over in Thimphu."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -1,4 +1,4 @@
-"""Agreeing to what people are told, and taking it back."""
+"""What people are told, agreeing to it, and taking that back."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -52,6 +52,34 @@ def record_many(*, entries, notice, by):
         raise ValidationError(_("Under 18 a guardian or the school must agree."))
     made = [Consent(person=person, notice=notice, basis=basis, given_by=by) for person, basis in entries]
     Consent.objects.bulk_create(made, batch_size=1_000, ignore_conflicts=True)
+
+
+@transaction.atomic
+def publish(*, purpose, words, in_force_from, by):
+    """A new version of what people are told before they agree, from that day on; `words` are its fields by name.
+
+    Where they concern learning everybody is asked again after that day, see `queries.consent.due_for`; so a typing
+    mistake is no reason for a version. Raises: ValidationError for a day that is over, for words that are missing or
+    too long, and for those that would hold on that day already.
+    """
+    if in_force_from < timezone.localdate():
+        raise ValidationError(_("New words hold from today or later."))
+    before = ConsentNotice.objects.in_force(purpose, in_force_from).select_for_update().first()
+    if before and all(getattr(before, name) == text for name, text in words.items()):
+        raise ValidationError(_("These words hold on that day already."))
+    made = ConsentNotice(purpose=purpose, version=next_version(purpose, in_force_from.year), **words)
+    made.in_force_from = in_force_from
+    made.full_clean()
+    made.save()
+    audit.record("notice:published", subject=made, by=by, reason=made.version)
+    return made
+
+
+def next_version(purpose, year):
+    """Such as 2027-1: the year and the next number in it."""
+    given = ConsentNotice.objects.filter(purpose=purpose, version__regex=rf"^{year}-[0-9]+$")
+    numbers = [int(version.partition("-")[2]) for version in given.values_list("version", flat=True)]
+    return f"{year}-{max(numbers, default=0) + 1}"
 
 
 @transaction.atomic

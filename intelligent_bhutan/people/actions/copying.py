@@ -1,5 +1,7 @@
 """A copy of what is held of a person: promised, made in the background, taken, gone after a week."""
 
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -14,16 +16,18 @@ from intelligent_bhutan.people.models.own_data import COPY_KEPT
 from intelligent_bhutan.people.notices.ownership import DATA_READY
 from intelligent_bhutan.people.queries import own_data as queries
 
+ORPHANS_KEPT = timedelta(days=1)
+
 
 @transaction.atomic
 def ask(*, person, language, by):
-    """Promise a copy in this language; whoever waits for one already gets that one."""
+    """Promise a copy in this language; whoever waits for one gets that one, also where making it was given up."""
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if there := person.data_copies.filter(ready_at=None).first():
-        return there
-    copy = DataCopy.objects.create(person=person, language=language)
+    there = person.data_copies.filter(ready_at=None).first()
+    copy = there or DataCopy.objects.create(person=person, language=language)
     outbox.post("people.make_copy", key=str(copy.pk), copy=copy.pk)
-    audit.record("data_copy:asked", subject=person, by=by)
+    if there is None:
+        audit.record("data_copy:asked", subject=person, by=by)
     return copy
 
 
@@ -60,7 +64,7 @@ def take(*, copy, by):
     try:
         with copy.file.open("rb") as file:
             content = sealing.box(*ring("IDENTITY_KEY")).decrypt(file.read())
-    except sealing.InvalidToken:  # made under a key that is gone by now
+    except (sealing.InvalidToken, FileNotFoundError):  # the key is gone by now, or the file
         return None
     audit.record("data_copy:taken", subject=copy.person, by=by)
     return content
@@ -74,3 +78,19 @@ def sweep(*, at=None):
         remove_file(copy)
     DataCopy.objects.filter(pk__in=[copy.pk for copy in old]).delete()
     return len(old)
+
+
+def sweep_orphans(*, at=None):
+    """Remove files that no copy names, a day after they were written: something failed in between. Returns how many."""
+    field = DataCopy._meta.get_field("file")
+    try:
+        _folders, files = field.storage.listdir(field.upload_to)
+    except FileNotFoundError:  # no copy was ever made
+        return 0
+    written = {field.upload_to + file for file in files}
+    unnamed = written - set(DataCopy.objects.filter(file__in=written).values_list("file", flat=True))
+    before = (at or timezone.now()) - ORPHANS_KEPT
+    orphans = [name for name in unnamed if field.storage.get_modified_time(name) < before]
+    for name in orphans:
+        field.storage.delete(name)
+    return len(orphans)

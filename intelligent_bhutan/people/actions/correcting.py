@@ -23,11 +23,14 @@ def ask(*, person, changes, reason, by):
     """Ask that these facts, fields of `User` by name, be put right. By the person, or by an officer for them.
 
     What is the same already is left out. The person is told. Raises: PermissionDenied for others; ValidationError
-    where nothing would change, or something waits already.
+    where nothing would change, something waits already, or the account is closed.
     """
     if by.pk != person.pk and not by.has_perm("people.help_at_centre"):
         raise PermissionDenied
-    before = facts_of(User.objects.get(pk=person.pk))
+    known = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if not known.is_active:
+        raise ValidationError(_("The account of this person is closed."))
+    before = facts_of(known)
     wanted = {field: as_kept(value) for field, value in changes.items() if field in STANDING}
     wanted = {field: value for field, value in wanted.items() if value != before[field]}
     if not wanted:
@@ -109,13 +112,12 @@ def decide(*, correction, state, reason="", by):
 
     Tells `details_corrected`: counts follow, and certificates that bear another name are issued anew.
     Raises: PermissionDenied for who may not; ValidationError as `four_eyes.decide` does, before evidence was seen, for
-    whoever saw it, for oneself, and where the facts are not those of the day of asking.
+    whoever saw it, and where the facts are not those of the day of asking.
     """
     if not by.has_perm("people.decide_corrections"):
         raise PermissionDenied
+    person = User.objects.select_for_update(no_key=True).get(pk=correction.person_id)  # first, as who asks does
     held = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
-    if held.person_id == by.pk:
-        raise ValidationError(_("You cannot decide about yourself."))
     if held.seen_by_id == by.pk:
         raise ValidationError(_("You looked at the evidence. Another officer must decide."))
     if state == State.APPROVED and held.seen_by_id is None:
@@ -125,13 +127,12 @@ def decide(*, correction, state, reason="", by):
     if state != State.APPROVED:
         notices.tell(person=held.person, kind=kinds.CORRECTION_REFUSED, reason=held.decision_reason)
         return held
-    put_right(held)
+    put_right(held, person)
     return held
 
 
-def put_right(correction):
-    """Write the facts down, in the caller's transaction."""
-    person = User.objects.select_for_update().get(pk=correction.person_id)
+def put_right(correction, person):
+    """Write the facts down for the person, who is locked, in the caller's transaction."""
     if {field: facts_of(person)[field] for field in correction.changes} != correction.before:
         raise ValidationError(_("What is known of this person has changed since. Refuse this and ask anew."))
     for field, value in correction.changes.items():

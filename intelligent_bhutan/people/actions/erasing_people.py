@@ -83,7 +83,7 @@ def wipe_copies(person):
 
 
 def remove_file(copy):
-    """The sealed file goes once this is committed; what a crash leaves behind, `sweep_copies` finds."""
+    """The sealed file goes once this is committed; what a crash leaves behind, `copying.sweep_orphans` finds."""
     if copy.file:
         storage, name = copy.file.storage, copy.file.name
         transaction.on_commit(lambda: storage.delete(name), robust=True)

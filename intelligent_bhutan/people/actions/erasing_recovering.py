@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from intelligent_bhutan.people.models import Code, Correction, CorrectionScan, Recovery
+from intelligent_bhutan.people.models.proposal import Proposal
 
 NAMELESS = {"first_witness": "–", "second_witness": "–", "remark": "", "decision_reason": ""}
 
@@ -16,4 +17,5 @@ def wipe_recovering(person):
     recoveries.filter(used_at=None).update(slip_digest=None, slip_until=None)
     corrections = Correction.objects.filter(person=person)
     corrections.update(before={}, changes={}, reason="–", **NAMELESS)
-    corrections.waiting().update(state=Correction.State.WITHDRAWN, decided_at=timezone.now())
+    for proposals in (recoveries, corrections):
+        proposals.waiting().update(state=Proposal.State.WITHDRAWN, decided_at=timezone.now())

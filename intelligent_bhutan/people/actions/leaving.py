@@ -1,5 +1,7 @@
 """Leaving: a role or all of them end, and whoever is signed in as this person is signed out at that moment."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from intelligent_bhutan import audit, notices
 from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.actions import roles, sessions
-from intelligent_bhutan.people.models import Appointment, Invitation, Membership, User
+from intelligent_bhutan.people.models import Appointment, Invitation, Membership
 from intelligent_bhutan.people.notices import appointing as kinds
 from intelligent_bhutan.people.queries.appointing import ends_within, givers_of
 from intelligent_bhutan.people.rules import may_give
@@ -53,7 +55,7 @@ def leave_programme(*, person, reason, close_account=False, by):
         raise PermissionDenied  # a person without roles has none that would ask for it
     if person.pk == by.pk:
         raise ValidationError(_("You cannot do this for yourself. Ask a colleague."))
-    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = roles.lock(person)
     open_roles = list(held.memberships.filter(ended_at=None).select_related("organisation").order_by("pk"))
     if not all(may_give(by, one.role, one.organisation) for one in open_roles):
         raise PermissionDenied
@@ -116,7 +118,7 @@ def warn_of_ends(*, at=None):
     nearest_first = sorted(appointing.WARNED_DAYS_AHEAD)
     roles_ending = ends_within(nearest_first[-1], at=at).select_related("person", "organisation", "begun_by")
     for membership in roles_ending.order_by("pk").iterator(chunk_size=AT_ONCE):
-        days = next(days for days in nearest_first if (membership.valid_until - at).days < days)
+        days = next(days for days in nearest_first if membership.valid_until - at <= timedelta(days=days))
         warn(membership, once=f"{membership.public_id} {membership.valid_until:%Y-%m-%d} {days}")
 
 

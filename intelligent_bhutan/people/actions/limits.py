@@ -17,7 +17,7 @@ FREE = {  # tries before a pause
     "cohort": 100,
     "login": 5,
     "reset": 3,
-    "line": 60,
+    "line": 600,  # a school, or all phones of a mobile operator; a slip of twelve digits is guessed no sooner
     "lookup": 60,
     "join": 10,
     "report": 10,
@@ -79,7 +79,7 @@ def of_reset(name):
 
 
 def of_line(address):
-    """The key of the line that asks, which a whole office may share."""
+    """The key of the line that asks, which a whole school or a mobile operator's customers may share."""
     return f"line:{sealing.digest('line', address, settings.SECRET_KEY).hex()}"
 
 

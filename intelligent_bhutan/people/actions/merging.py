@@ -19,16 +19,20 @@ State = MergeProposal.State
 
 @transaction.atomic
 def propose(*, survivor, loser, reason, by):
-    """Say that both are one person; nothing happens before a second officer agrees.
+    """Say that both are one person; nothing happens before a second officer agrees. What waits already is returned.
 
     Raises: PermissionDenied for others than programme officers; ValidationError where these two cannot be merged.
     """
     refuse_strangers(by)
     if not reason.strip():
         raise ValidationError({"reason": _("Write how you know that this is one person.")})
+    lock_people(survivor, loser)  # the button may be pressed twice
     refuse_impossible(survivor, loser, by)
-    if MergeProposal.objects.waiting().filter(loser__in=[survivor, loser]).exists():
-        raise ValidationError(_("Somebody has proposed this already. It waits for a second officer."))
+    waiting = MergeProposal.objects.waiting().filter(loser__in=[survivor, loser])
+    if there := waiting.filter(survivor=survivor, loser=loser).first():
+        return there
+    if waiting.exists():
+        raise ValidationError(_("Another proposal about these records waits. It must be decided first."))
     proposal = MergeProposal.objects.create(survivor=survivor, loser=loser, reason=reason.strip(), proposed_by=by)
     audit.record("merge:proposed", subject=proposal, by=by)
     return proposal
@@ -44,8 +48,7 @@ def refuse_impossible(survivor, loser, by):
     """Raises ValidationError where these two records cannot become one; asks every app."""
     if survivor.pk == loser.pk:
         raise ValidationError(_("These are one record already. Choose two."))
-    if by.pk in (survivor.pk, loser.pk):
-        raise ValidationError(_("You cannot decide about yourself."))
+    four_eyes.refuse_oneself(by, {survivor.pk, loser.pk})
     if not User.objects.filter(pk=survivor.pk, is_active=True).exists():
         raise ValidationError(_("The record that stays is closed. Choose the other one to stay."))
     if Erasure.objects.filter(person__in=[survivor, loser]).exclude(state=Erasure.State.CANCELLED).exists():
@@ -68,6 +71,8 @@ def decide(*, proposal, state, reason="", by):
     Raises: ValidationError where it was decided before or cannot be done any more. Returns the proposal.
     """
     refuse_strangers(by)
+    if state == State.APPROVED:
+        lock(proposal.loser, proposal.survivor)
     held = four_eyes.decide(proposal, state=state, reason=reason, by=by)
     if state == State.APPROVED:
         carry_out(held, by)
@@ -79,7 +84,6 @@ def decide(*, proposal, state, reason="", by):
 def carry_out(proposal, by):
     """Move everything, in the order of the holdings, after all locks are taken."""
     survivor, loser = proposal.survivor, proposal.loser
-    lock(loser, survivor)
     refuse_impossible(survivor, loser, by)
     merge = Merge.objects.create(proposal=proposal, survivor=survivor, loser=loser, moved={})
     for holding in holdings.in_order():
@@ -95,10 +99,15 @@ def carry_out(proposal, by):
 
 
 def lock(*people):
-    """What others lock before people, then the people in the order of their ids."""
+    """What others lock before people, then the people."""
     for holding in holdings.in_order():
         if holding.lock:
             holding.lock(people)
+    lock_people(*people)
+
+
+def lock_people(*people):
+    """The people in the order of their ids, so that no two wait for each other."""
     ids = [person.pk for person in people]
     list(User.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
 
@@ -133,8 +142,6 @@ def decide_undoing(*, proposal, state, reason="", by):
     What came to the surviving record since stays with it. Raises: ValidationError when it is too late.
     """
     refuse_strangers(by)
-    if by.pk in (proposal.merge.survivor_id, proposal.merge.loser_id):
-        raise ValidationError(_("You cannot decide about yourself."))
     held = four_eyes.decide(proposal, state=state, reason=reason, by=by)
     if state == State.APPROVED:
         undo(held.merge, by)

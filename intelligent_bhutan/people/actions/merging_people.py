@@ -1,26 +1,59 @@
 """What a merge moves of a person's own rows, and back. Called by `merging` alone, in its transaction."""
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan.holdings import move_rows
 from intelligent_bhutan.people.actions import sessions
-from intelligent_bhutan.people.models import Consent, IdentityNumber, Membership, User
+from intelligent_bhutan.people.models import Consent, Correction, IdentityNumber, Membership, User
 
 NUMBER = ("digest", "ciphertext", "checked_at", "checked_by_id", "created_at")
 
 
 def close(loser, survivor):
-    """The record cannot sign in any more; its user name stays its own."""
+    """The record cannot sign in any more; its user name stays its own, its e-mail goes to the survivor."""
     sessions.end_all(loser)
     was_active = User.objects.filter(pk=loser.pk, is_active=True).update(is_active=False)
-    return {"was_active": bool(was_active)}
+    return {"was_active": bool(was_active), "addresses": hand_over_addresses(loser, survivor)}
 
 
 def reopen(loser, survivor, moved):
     """It can sign in again, as it could."""
+    give_addresses_back(loser, survivor, moved.get("addresses", []))
     if moved["was_active"]:
         User.objects.filter(pk=loser.pk).update(is_active=True)
+
+
+def hand_over_addresses(loser, survivor):
+    """Addresses wait at the survivor to be verified anew: until then nobody gets in there by them.
+
+    They are new rows there, so that no link of before verifies one. Returns their ids, and what each was.
+    """
+    own, states = dict(EmailAddress.objects.filter(user=survivor).values_list("email", "pk")), []
+    # allauth's page shows the newest that waits
+    for address in EmailAddress.objects.filter(user=loser).order_by("verified", "primary", "pk"):
+        is_new = address.email not in own
+        row = EmailAddress.objects.create(user=survivor, email=address.email).pk if is_new else own[address.email]
+        states.append({"row": row, "is_new": is_new, "verified": address.verified, "primary": address.primary})
+    EmailAddress.objects.filter(user=loser).delete()
+    User.objects.filter(pk=loser.pk).update(email=None)
+    return states
+
+
+def give_addresses_back(loser, survivor, states):
+    """They are the loser's again as they were, but for those that were verified or removed since."""
+    for state in states:
+        held = EmailAddress.objects.filter(pk=state["row"], user=survivor, verified=False).first()
+        if held is None:
+            continue
+        if state["is_new"]:
+            User.objects.filter(pk=survivor.pk, email=held.email).update(email=None)
+            EmailAddress.objects.filter(pk=held.pk).delete()
+        as_before = {"verified": state["verified"], "primary": state["primary"]}
+        EmailAddress.objects.create(user=loser, email=held.email, **as_before)
+        if state["primary"] and not User.objects.filter(email=held.email).exists():
+            User.objects.filter(pk=loser.pk).update(email=held.email)
 
 
 def numbers_of(loser, survivor):
@@ -100,3 +133,10 @@ def move_consents(loser, survivor):
 def move_consents_back(loser, survivor, moved):
     """They go back."""
     Consent.objects.filter(pk__in=moved["rows"], person=survivor).update(person=loser)
+
+
+def correction_conflicts(loser, survivor):
+    """Corrections stay where they were asked for. Raises: ValidationError while one waits: it would come to nothing."""
+    if Correction.objects.waiting().filter(person=loser).exists():
+        raise ValidationError(_("A correction of the record that ends waits. It must be decided or taken back first."))
+    return []

@@ -1,15 +1,17 @@
 """Organisations: founded, changed and closed here alone, so that each step leaves its audit line."""
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intelligent_bhutan import audit
 from intelligent_bhutan.people.models import Organisation
 from intelligent_bhutan.refusals import refuse_unseen
 
 CHANGEABLE = ("kind", "name_en", "name_dz", "gewog", "parent")
+TWICE = gettext_lazy("There is an organisation of this name in this place already.")
 
 
 @transaction.atomic
@@ -23,7 +25,8 @@ def found(*, kind, name, name_dz="", gewog=None, parent=None, is_demonstration=F
         kind=kind, name_en=name, name_dz=name_dz, gewog=gewog, parent=parent, is_demonstration=is_demonstration
     )
     refuse_unfit(organisation)
-    organisation.save()
+    refuse_parent(organisation)
+    save(organisation)
     audit.record("organisation:founded", subject=organisation, by=by)
     return organisation
 
@@ -35,8 +38,7 @@ def change(*, organisation, version, answers, by):
     Raises: ValidationError where somebody else changed it meanwhile, where it is closed, for a name that its gewog has
     already, and for a place below itself.
     """
-    if "parent" in answers:
-        lock_tree()
+    lock_tree()
     held = Organisation.objects.select_for_update().get(pk=organisation.pk)
     refuse_unseen(held, version)
     if held.closed_at:
@@ -47,8 +49,9 @@ def change(*, organisation, version, answers, by):
         setattr(held, field, said[field])
     if changed:
         refuse_unfit(held)
+        refuse_parent(held)
         held.version += 1
-        held.save()
+        save(held)
         audit.record("organisation:changed", subject=held, by=by, reason=" ".join(changed))
     return held
 
@@ -75,21 +78,34 @@ def close(*, organisation, reason, by):
 
 
 def refuse_unfit(organisation):
-    """Raises ValidationError for what is no organisation, a name given twice in a place, or an impossible parent."""
+    """Raises ValidationError for what is no organisation, and for a name given twice in a place."""
     organisation.full_clean(validate_constraints=False)
     same = Organisation.objects.filter(name_en=organisation.name_en, gewog=organisation.gewog)
     if same.exclude(pk=organisation.pk).exists():
-        raise ValidationError(_("There is an organisation of this name in this place already."))
+        raise ValidationError(TWICE)
+
+
+def save(organisation):
+    """Keep it. Raises ValidationError where another of its name came at the same moment."""
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError:
+        raise ValidationError(TWICE) from None
+
+
+def refuse_parent(organisation):
+    """Lock the body above, so that it does not close meanwhile. Raises ValidationError for an impossible one."""
     if organisation.parent is None:
         return
-    if organisation.parent.closed_at:
+    if Organisation.objects.select_for_update(no_key=True).get(pk=organisation.parent.pk).closed_at:
         raise ValidationError({"parent": _("The body above is closed. Choose another one.")})
     if organisation.pk and Organisation.objects.within([organisation.pk]).filter(pk=organisation.parent.pk).exists():
         raise ValidationError({"parent": _("This body lies below the organisation itself. Choose another one.")})
 
 
 def lock_tree():
-    """Of two moves at the same moment the second waits, so that no two organisations end up below each other.
+    """Of two changes at the same moment the second waits, so that no two organisations end up below each other.
 
     Taken before any row is locked, or the two would wait for each other.
     """

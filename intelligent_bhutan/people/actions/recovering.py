@@ -27,6 +27,11 @@ A_DAY, UNUSUAL = 20, 10  # recoveries that one officer may begin; from how many 
 DROPS = ("drops_phone", "drops_email", "drops_factors")
 
 
+def note_found(*, person, by):
+    """An officer found the person who stands at the centre; looking is on record."""
+    audit.record("person:found_at_centre", subject=person, by=by)
+
+
 @transaction.atomic
 def begin(*, person, evidence, number="", facts_differ=False, drops=(), witnesses=("", ""), remark="", by, at=None):
     """An officer saw who stands there: by a card with its number, or by two witnesses. Returns the recovery.
@@ -53,7 +58,7 @@ def begin(*, person, evidence, number="", facts_differ=False, drops=(), witnesse
         proposed_at=at,
         **{drop: drop in drops for drop in DROPS},
     )
-    if number and not number_is_checked(person):
+    if evidence == Evidence.CARD and not number_is_checked(person):
         held.number_digest = digest_of(number)
         held.number_ciphertext = sealing.encrypt(to_ascii_digits(number), *ring("IDENTITY_KEY"))
     held.needs_second = changes_identity(held)
@@ -120,14 +125,14 @@ def organisation_of(officer):
 def decide(*, recovery, state, reason="", by):
     """The second person agrees, and the number on the card counts as checked from now on; or refuses with a reason.
 
-    Raises: PermissionDenied for who may not; ValidationError as `four_eyes.decide` does, for one's own account, and
-    where the number was checked for somebody else meanwhile.
+    Raises: PermissionDenied for who may not; ValidationError as `four_eyes.decide` does, where
+    the number was checked for somebody else meanwhile, and for a yes once the account is closed.
     """
     if not by.has_perm("people.confirm_recoveries"):
         raise PermissionDenied
-    if recovery.person_id == by.pk:
-        raise ValidationError(_("You cannot decide about yourself."))
     held = four_eyes.decide(recovery, state=state, reason=reason, by=by)
+    if state == State.APPROVED and not held.person.is_active:
+        raise ValidationError(_("The account of this person is closed."))
     if state == State.APPROVED and held.number_digest:
         number = sealing.decrypt(held.number_ciphertext, *ring("IDENTITY_KEY"))
         identity.see_card(person=held.person, number=number, by=held.proposed_by)
@@ -140,19 +145,25 @@ def make_slip(*, recovery, by, at=None):
     """Twelve digits for the person who stands beside, returned once and kept as a digest; an older slip stops working.
 
     Raises: PermissionDenied for everybody but the officer who began; ValidationError before it is approved, after it
-    was used, and a week after it was approved.
+    was used, a week after it was approved, and where one officer was enough and is not any more.
     """
     at = at or timezone.now()
     held = Recovery.objects.select_for_update(of=("self",)).get(pk=recovery.pk)
     if held.proposed_by_id != by.pk or not by.has_perm("people.help_at_centre"):
         raise PermissionDenied
-    if held.state != State.APPROVED or held.used_at or held.decided_at + APPROVAL_LIFETIME < at:
+    over = held.state != State.APPROVED or held.used_at or held.decided_at + APPROVAL_LIFETIME < at
+    if over or lacks_second(held):
         raise ValidationError(_("There can be no slip for this. Begin anew."))
     slip = typed_codes.new_digits(SLIP_DIGITS)
     held.slip_digest, held.slip_until = slip_digest(slip), at + SLIP_LIFETIME
     held.save(update_fields=["slip_digest", "slip_until"])
     audit.record("recovery:slip_made", subject=held, by=by)
     return slip
+
+
+def lacks_second(recovery):
+    """Whether one officer alone let somebody in for whom it takes two by now, such as a person who became staff."""
+    return recovery.decided_by_id is None and changes_identity(recovery)
 
 
 def slip_digest(slip):
@@ -176,7 +187,7 @@ def use_slip(*, digest, password="", pin_kind="", at=None):
     """
     at = at or timezone.now()
     held = Recovery.objects.select_for_update(of=("self",)).filter(slip_digest=digest, used_at=None).first()
-    if held is None or held.slip_until <= at or not held.person.is_active:
+    if held is None or held.slip_until <= at or not held.person.is_active or lacks_second(held):
         raise ValidationError(_("This slip does not work any more. Ask the officer for a new one."))
     person = User.objects.select_for_update().get(pk=held.person_id)
     take_away(held, person)

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intelligent_bhutan import audit
+from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.models import Membership, Organisation, User
 
 Role = Membership.Role
-LOCAL_ROLES = {Role.COORDINATOR, Role.TRAINER, Role.MEMBER}
 
 
 @transaction.atomic
@@ -22,8 +22,8 @@ def appoint(*, person, role, organisation=None, valid_from=None, valid_until=Non
     """
     now = timezone.now()
     refuse_senseless(person, role, organisation, valid_from or now, valid_until, by)
+    lock(person)
     refuse_closed(organisation)
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     held = Membership.objects.filter(person=person, role=role, organisation=organisation, ended_at=None).first()
     if held is not None and held.valid_until is not None and held.valid_until <= now:
         close(held, held.valid_until, by)
@@ -44,11 +44,16 @@ def appoint(*, person, role, organisation=None, valid_from=None, valid_until=Non
     return held
 
 
+def lock(person):
+    """The person, locked: taken before what waits for them, their roles and the organisation, so that none deadlock."""
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
 def refuse_senseless(person, role, organisation, valid_from, valid_until, by):
     """Raises ValidationError for an appointment that nobody should make."""
     if by is not None and by.pk == person.pk:
         raise ValidationError(_("Nobody gives a role to themselves. Ask a colleague."))
-    if role in LOCAL_ROLES and organisation is None:
+    if role in appointing.IN_ONE_ORGANISATION and organisation is None:
         raise ValidationError(_("Choose the organisation in which the person has this role."))
     if valid_until is not None and valid_until <= valid_from:
         raise ValidationError(_("The role must end after it begins."))
@@ -105,13 +110,18 @@ def close(membership, at, by, reason=""):
     return membership
 
 
+def note_taken_away(*, by):
+    """Somebody takes the list of roles away as a file; the record keeps who did."""
+    audit.record("roles:taken_away", subject=by, by=by)
+
+
 @transaction.atomic
 def make_administrator(*, person, by):
     """Let the person look after the machinery: the operator's role, and the read-only admin. Returns whether it is new.
 
     No superuser: the actions and their rules hold for administrators too.
     """
-    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = lock(person)
     operates = held.memberships.current().filter(role=Role.OPERATOR, organisation=None).exists()
     if held.is_staff and operates:
         return False

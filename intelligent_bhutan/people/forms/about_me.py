@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intelligent_bhutan.form_fields import DatePartsField
 from intelligent_bhutan.people.actions import consent
-from intelligent_bhutan.people.models import Consent, ConsentNotice, User
+from intelligent_bhutan.people.models import Consent, User
 from intelligent_bhutan.people.phones import e164
 from intelligent_bhutan.people.queries.consent import is_child, notice_in_force
 from intelligent_bhutan.people.queries.finding import with_proven_phone
@@ -166,12 +166,9 @@ class ProfileForm(AboutMe, AgreementForm):
         user.language = "dz" if getattr(request, "LANGUAGE_CODE", "en") == "dz" else "en"
 
     def signup(self, request, user):
-        """allauth asks for this after the person is saved: keep what they agreed to, a phone's messages too."""
-        agreed = [self.notice]
-        if user.phone:
-            agreed.append(notice_in_force(ConsentNotice.Purpose.MESSAGES))
-        for notice in filter(None, agreed):
-            consent.give(person=user, notice=notice, **self.guardian(), by=user)
+        """allauth asks for this after the person is saved: keep that they agreed to what stood beside the box."""
+        if self.notice:
+            consent.give(person=user, notice=self.notice, **self.guardian(), by=user)
 
 
 class DetailsForm(AboutMe):

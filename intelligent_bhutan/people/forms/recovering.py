@@ -17,6 +17,8 @@ from intelligent_bhutan.people.forms.about_me import (
 from intelligent_bhutan.people.models import Evidence
 from intelligent_bhutan.people.phones import e164
 
+GOOD_PASSWORD = _("At least 8 signs. Three words that only you put together are good.")
+
 
 class DigitsField(forms.CharField):
     """Digits copied from a phone or a slip, Tibetan ones as good as any, spaces and dashes as one likes."""
@@ -65,7 +67,7 @@ class NewPasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("New password"),
-        help_text=_("At least 8 signs. Three words that only you put together are good."),
+        help_text=GOOD_PASSWORD,
         max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -2,12 +2,12 @@
 
 from argparse import ArgumentTypeError
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 
+from intelligent_bhutan import days
 from intelligent_bhutan.people.models import Organisation
 from intelligent_bhutan.people.queries.finding import with_username
 from intelligent_bhutan.places.models import Gewog
@@ -45,10 +45,14 @@ def gewog(name):
     return Gewog.objects.get(pk=found.place.key)
 
 
-def end_of(day):
-    """The moment at which this day, such as 2029-12-31, is over in Thimphu."""
+def day(text):
+    """The day, such as 2029-12-31."""
     try:
-        after = date.fromisoformat(day) + timedelta(days=1)
+        return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"{day!r} is no day such as 2029-12-31") from None
-    return timezone.make_aware(datetime.combine(after, time.min))
+        raise ArgumentTypeError(f"{text!r} is no day such as 2029-12-31") from None
+
+
+def end_of(text):
+    """The moment at which this day is over in Thimphu."""
+    return days.end_of(day(text))

@@ -32,6 +32,10 @@ class MergeProposal(Proposal):
     def __str__(self):
         return f"{self.loser_id} into {self.survivor_id}"
 
+    def concerned(self):
+        """Both."""
+        return {self.survivor_id, self.loser_id}
+
 
 class Merge(models.Model):
     """What was done: exactly which rows were moved, table by table, so that an undoing moves these back."""
@@ -76,3 +80,7 @@ class UndoProposal(Proposal):
 
     def __str__(self):
         return f"undoing of {self.merge_id}"
+
+    def concerned(self):
+        """Both."""
+        return {self.merge.survivor_id, self.merge.loser_id}

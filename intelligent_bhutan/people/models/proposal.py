@@ -22,7 +22,8 @@ class Proposal(models.Model):
     """Something that only two people together may do. Subclasses add what is proposed.
 
     The database refuses that anyone decides what they proposed; `actions/four_eyes.py` locks and decides. A subclass
-    with a `Meta` of its own extends `Proposal.Meta` and adds to its constraints.
+    with a `Meta` of its own extends `Proposal.Meta` and adds to its constraints; one that is not about its `person`
+    says whom it is about.
     """
 
     class State(models.TextChoices):
@@ -52,3 +53,7 @@ class Proposal(models.Model):
                 name="%(app_label)s_%(class)s_by_two",
             )
         ]
+
+    def concerned(self):
+        """Ids of the people whom it is about, who never decide it."""
+        return {self.person_id}

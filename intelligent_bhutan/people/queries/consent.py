@@ -1,10 +1,11 @@
 """Reading consents: what holds, what somebody agreed to, what they are asked next and until when that may wait."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from intelligent_bhutan.days import start_of
 from intelligent_bhutan.people.models import Consent, ConsentNotice
 from intelligent_bhutan.people.models.consent import OF_AGE
 
@@ -53,8 +54,7 @@ def due_for(person, at=None):
         return None
     if given and not living:
         return Due(notice, at)
-    begins = timezone.make_aware(datetime.combine(notice.in_force_from, time.min))
-    return Due(notice, max(begins, person.joined_at) + MAY_WAIT)
+    return Due(notice, max(start_of(notice.in_force_from), person.joined_at) + MAY_WAIT)
 
 
 def purposes_of(person, on=None):

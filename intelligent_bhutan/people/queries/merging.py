@@ -10,7 +10,8 @@ from intelligent_bhutan.holdings import in_order
 from intelligent_bhutan.people.models import Merge, MergeProposal, UndoProposal
 from intelligent_bhutan.templatetags.dzongkha import day
 
-QUIET = {"people.me", "people.sign_ins", "people.wishes", "audit.about_me", "audit.by_me"}  # nothing of them moves
+# nothing of them moves
+QUIET = {"people.me", "people.sign_ins", "people.wishes", "people.recovering", "audit.about_me", "audit.by_me"}
 
 
 @dataclass(frozen=True)

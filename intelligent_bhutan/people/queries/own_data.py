@@ -23,14 +23,16 @@ class Group:
 
 
 def groups_of(person, most=SHOWN):
-    """Each holding with its latest rows; two queries a holding."""
+    """Each holding with its latest rows; one query a holding, and one more where there are more than are shown."""
     return [group_of(person, holding, most) for holding in in_order() if holding.tell]
 
 
 def group_of(person, holding, most):
     """One of them."""
     rows = holding.rows(person)
-    return Group(holding, [holding.tell(row) for row in rows[:most]], rows.count())
+    latest = list(rows[: most + 1])
+    count = rows.count() if len(latest) > most else len(latest)
+    return Group(holding, [holding.tell(row) for row in latest[:most]], count)
 
 
 def holding_by(name):

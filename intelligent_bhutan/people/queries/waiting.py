@@ -29,8 +29,10 @@ def corrections(user):
 
 
 def merges(user):
-    """Records to be put together, and to be taken apart again."""
-    return of_others(MergeProposal, user).count() + of_others(UndoProposal, user).count()
+    """Records of others, to be put together, and to be taken apart again."""
+    together = of_others(MergeProposal, user).exclude(survivor=user).exclude(loser=user)
+    apart = of_others(UndoProposal, user).exclude(merge__survivor=user).exclude(merge__loser=user)
+    return together.count() + apart.count()
 
 
 def of_others(kind, user):

@@ -26,5 +26,6 @@ def erase_part(erasure, app):
 
 @shared_task(name="people.sweep_copies")
 def sweep_copies():
-    """Remove copies whose week is over."""
+    """Remove copies whose week is over, and files that belong to none."""
     copying.sweep()
+    copying.sweep_orphans()

@@ -188,7 +188,7 @@ def join(request):
         key, code = limits.of_join(request.user), form.cleaned_data["code"]
         if not limits.take(key):
             form.add_error("code", _("Too many tries. Wait a while, then look at the paper again."))
-        elif Invitation.objects.filter(digest=actions.digest_of(code)).exists():
+        elif Invitation.objects.filter(digest__in=actions.digests_of(code)).exists():
             limits.forget(key)
             return redirect("people:offer", code)
         else:
@@ -226,4 +226,4 @@ def offered_by(code):
     """The invitation of this code, or None."""
     bare = typed_codes.tidy(code, appointing.CODE_LENGTH)
     known = Invitation.objects.select_related("appointment__organisation", "appointment__proposed_by")
-    return known.filter(digest=actions.digest_of(bare)).first() if bare else None
+    return known.filter(digest__in=actions.digests_of(bare)).first() if bare else None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from intelligent_bhutan import audit, refusals, sealing, typed_codes
+from intelligent_bhutan import refusals, sealing, typed_codes
 from intelligent_bhutan.keyring import ring
 from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.actions import recovering as actions
@@ -59,10 +59,10 @@ def found_by(given):
 
 
 def remember(request, person, number):
-    """Whom the officer found, and the number that was read off the card; looking is on record."""
+    """Whom the officer found, and the number that was read off the card."""
     sealed = sealing.encrypt(number, *ring("IDENTITY_KEY")).decode() if number else ""
     request.session[FOUND] = {"person": str(person.public_id), "number": sealed}
-    audit.record("person:found_at_centre", subject=person, by=request.user)
+    actions.note_found(person=person, by=request.user)
 
 
 def found_in(request):
@@ -74,7 +74,8 @@ def found_in(request):
         number = sealing.decrypt(given["number"].encode(), *ring("IDENTITY_KEY")) if given["number"] else ""
     except InvalidToken:
         return None, ""
-    return User.objects.filter(public_id=given["person"]).select_related("gewog__dzongkhag").first(), number
+    open_accounts = User.objects.filter(is_active=True).select_related("gewog__dzongkhag")
+    return open_accounts.filter(public_id=given["person"]).first(), number
 
 
 def visible_to(user):

@@ -30,21 +30,27 @@ FACTS = {
 decides = permission_required("people.decide_corrections", raise_exception=True)
 
 
-def rows_of(held):
+def with_rows(corrections):
+    """Each of them with its `rows_of`; the gewogs of all are fetched at once."""
+    held = list(corrections)
+    named = {kept.get("gewog_id") for one in held for kept in (one.before, one.changes)} - {None}
+    gewogs = Gewog.objects.select_related("dzongkhag").in_bulk(named)
+    return [(one, rows_of(one, gewogs)) for one in held]
+
+
+def rows_of(held, gewogs):
     """Old and new beside each other: (what it is, what stood, what shall stand), each as a page may show it."""
     return [
-        (FACTS[field], in_words(field, held.before[field]), in_words(field, value))
+        (FACTS[field], in_words(field, held.before[field], gewogs), in_words(field, value, gewogs))
         for field, value in held.changes.items()
     ]
 
 
-def in_words(field, value):
+def in_words(field, value, gewogs):
     """A fact as it was kept: a text, a date, or a place."""
     if field == "date_of_birth":
         return parse_date(value) if value else None
-    if field == "gewog_id":
-        return Gewog.objects.select_related("dzongkhag").filter(pk=value).first() if value else None
-    return value
+    return gewogs.get(value) if field == "gewog_id" else value
 
 
 @never_cache
@@ -54,8 +60,7 @@ def mine(request):
     """What one has asked for, and how it stands."""
     asked = Correction.objects.filter(person=request.user)
     held = Paginator(asked, PAGE).get_page(request.GET.get("page"))
-    context = {"page": held, "rows": [(one, rows_of(one)) for one in held]}
-    return render(request, "people/corrections_mine.html", context)
+    return render(request, "people/corrections_mine.html", {"page": held, "rows": with_rows(held)})
 
 
 @never_cache
@@ -162,9 +167,10 @@ def shown(request, held, *, form=None, evidence_form=None):
     """The page of one correction."""
     user, waits = request.user, held.state == held.State.WAITING
     others = user.pk not in (held.person_id, held.proposed_by_id, held.seen_by_id)
+    [(_held, rows)] = with_rows([held])
     context = {
         "held": held,
-        "rows": rows_of(held),
+        "rows": rows,
         "form": form or DecisionForm(),
         "evidence_form": evidence_form or EvidenceForm(),
         "has_scan": CorrectionScan.objects.filter(correction=held).exists(),

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intelligent_bhutan import audit, refusals
+from intelligent_bhutan import refusals
 from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.people import appointing
 from intelligent_bhutan.people.actions import appointing as giving
 from intelligent_bhutan.people.actions import leaving
+from intelligent_bhutan.people.actions import roles as actions
 from intelligent_bhutan.people.forms.appointing import EndForm, ExtendForm, LayDownForm, LeaveForm, RolesFilter
 from intelligent_bhutan.people.models import Appointment, Membership, User
 from intelligent_bhutan.people.queries import appointing as queries
@@ -46,9 +47,9 @@ def listed(request):
 @permission_required("people.take_lists_away", raise_exception=True)
 @require_safe
 def taken_away(request):
-    """The same list as CSV; the record keeps who took it."""
+    """The same list as CSV."""
     _form, found = filtered(request)
-    audit.record("roles:taken_away", subject=request.user, by=request.user)
+    actions.note_taken_away(by=request.user)
     header = [_("Full name"), _("User name"), _("Role"), _("Organisation"), _("From"), _("Until"), _("Ended")]
     return csv_file(chain([header], map(row, found.iterator(chunk_size=500))), "roles")
 

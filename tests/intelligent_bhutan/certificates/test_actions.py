@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.certificates import actions, queries, shelf, signals
+from intelligent_bhutan.certificates.holdings import certificate
 from intelligent_bhutan.certificates.models import Award, SerialCounter
 from intelligent_bhutan.outbox.actions import carry
 from intelligent_bhutan.outbox.models import Message
@@ -242,10 +243,13 @@ def test_revoke_holds_for_good(heard):
 
 
 @pytest.mark.django_db
-def test_revoke_keeps_the_remark_in_the_audit_record_alone():
+def test_remark_of_a_revocation_is_the_persons_and_never_in_the_record():
     award = actions.revoke(award=an_issued(), reason=Award.Reason.IDENTITY, remark="Letter 17/2026", by=None)
-    assert Entry.objects.get(verb="certificate:revoked").reason == "identity: Letter 17/2026"
-    assert award.revoked_reason == "identity"
+    assert Entry.objects.get(verb="certificate:revoked").reason == award.revoked_reason == "identity"
+    assert certificate(award)["Based on"] == "Letter 17/2026"
+    actions.erase_all(citizen=award.citizen)
+    award.refresh_from_db()
+    assert (award.revoked_remark, award.revoked_reason) == ("", "identity")
 
 
 def test_issue_fifty_times_in_parallel_gives_one_number(committed, heard):

@@ -138,14 +138,10 @@ def test_box_beside_the_notice_leads_to_the_whole_text(client):
     assert "Nobody sees your answers." in whole.text
 
 
-def test_whoever_signs_up_agreed_to_the_text_in_force_and_with_a_phone_to_messages(client):
+def test_whoever_signs_up_agreed_to_the_text_that_they_were_shown_and_to_nothing_else(client):
     send(client, phone="17 12 34 56")
     given = Consent.objects.values_list("person__username", "notice__purpose", "notice__version", "basis", "given_by")
-    person = User.objects.get()
-    assert set(given) == {
-        ("pema.lhaden", "learning", "2026-2", "self", person.pk),
-        ("pema.lhaden", "messages", "2026-1", "self", person.pk),
-    }
+    assert set(given) == {("pema.lhaden", "learning", "2026-2", "self", User.objects.get().pk)}
 
 
 def test_child_is_asked_for_a_guardian_who_is_kept_by_name(client):

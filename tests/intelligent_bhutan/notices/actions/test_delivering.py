@@ -150,6 +150,8 @@ def test_text_that_falls_due_at_night_is_put_off_till_the_morning(kind, there):
     assert (copy.state, there.sent) == ("waiting", [])
     later = Message.objects.filter(payload__delivery=copy.pk).latest("pk")
     assert later.next_at - timezone.now() > timedelta(hours=7)
+    morning = carried(copy)
+    assert (morning.state, morning.tries, there.asked) == ("handed_over", 1, [])
 
 
 def test_urgent_text_goes_at_night(there):

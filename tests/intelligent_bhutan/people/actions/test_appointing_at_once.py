@@ -1,6 +1,6 @@
 """Two who decide, and two who take, at the same moment."""
 
-from intelligent_bhutan.people.actions import appointing, organisations, roles
+from intelligent_bhutan.people.actions import appointing, leaving, organisations, roles
 from intelligent_bhutan.people.models import Appointment, Membership
 from tests.factories.appointing import an_appointment, an_invitation, officer, operator
 from tests.factories.people import OrganisationFactory, PersonFactory
@@ -65,6 +65,35 @@ def test_nobody_slips_into_an_organisation_that_closes_at_the_same_moment(commit
         lambda: roles.appoint(person=person, role=Membership.Role.TRAINER, organisation=school, by=by),
     )
     assert answer == "This organisation is closed. Nobody is appointed here any more."
+    assert not person.memberships.exists()
+
+
+def test_nothing_is_founded_below_an_organisation_that_closes_at_the_same_moment(committed):
+    agency, by = OrganisationFactory(kind="agency"), officer()
+    answer = beside(
+        lambda: organisations.close(organisation=agency, reason="Merged.", by=by),
+        lambda: organisations.found(kind="school", name="Khoma School", parent=agency, by=by),
+    )
+    assert answer == "The body above is closed. Choose another one."
+    assert not agency.children.exists()
+
+
+def test_organisation_that_is_founded_twice_at_once_stands_once(committed):
+    def found():
+        return organisations.found(kind="school", name="Khoma School", by=None)
+
+    assert beside(found, found) == "There is an organisation of this name in this place already."
+
+
+def test_whoever_leaves_while_their_role_is_being_agreed_to_gets_none(committed):
+    person, second, boss = PersonFactory(), officer(), operator()
+    waiting = an_appointment(person=person, by=officer())
+    answer = beside(
+        lambda: roles.lock(person),
+        lambda: appointing.decide(appointment=waiting, state="approved", by=second),
+        lambda: leaving.leave_programme(person=person, reason="Left.", by=boss),
+    )
+    assert answer == DECIDED
     assert not person.memberships.exists()
 
 

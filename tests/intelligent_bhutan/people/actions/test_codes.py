@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
+from intelligent_bhutan.notices.models import Delivery
 from intelligent_bhutan.outbox.actions import carry
 from intelligent_bhutan.outbox.models import Message
 from intelligent_bhutan.people.actions import codes, details
@@ -16,7 +17,7 @@ from intelligent_bhutan.people.models import Code, Pin, User
 from intelligent_bhutan.people.queries.recovering import reach_of
 from tests.factories.people import PersonFactory
 from tests.factories.recovering import digits_sent
-from tests.moments import at_once
+from tests.moments import at_once, beside
 
 NEW = "four-red-dzongs"
 Purpose, Way = Code.Purpose, Code.Way
@@ -183,6 +184,33 @@ def test_code_that_went_to_the_old_number_proves_nothing_of_the_new_one():
 
 
 @pytest.mark.django_db
+def test_code_proves_no_number_that_was_removed_meanwhile():
+    person = PersonFactory(phone="+97517123456")
+    code = a_code(person, Purpose.PHONE, Way.PHONE)
+    confirm(code, digits_sent())
+    User.objects.filter(pk=person.pk).update(phone=None)
+    with pytest.raises(ValidationError, match="does not work any more"):
+        codes.verify_phone(person=person, public_id=code.public_id)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("purpose", "phone", "sent"),
+    [
+        (Purpose.PHONE, "+97517123456", 1),
+        (Purpose.PHONE, None, 0),
+        (Purpose.PASSWORD, "+97517123456", 0),
+    ],
+)
+def test_code_goes_to_no_phone_that_is_gone_and_a_new_password_to_none_that_nobody_proved(purpose, phone, sent):
+    code = a_code(PersonFactory(phone=phone), purpose, Way.PHONE)
+    message = Message.objects.get(kind="people.send_code")
+    assert carry(message.pk)
+    code.refresh_from_db()
+    assert (Delivery.objects.count(), code.sent_at is not None) == (sent, bool(sent))
+
+
+@pytest.mark.django_db
 def test_code_for_one_purpose_is_none_for_another():
     code = a_code(purpose=Purpose.PHONE)
     with pytest.raises(ValidationError, match="does not work any more"):
@@ -201,6 +229,19 @@ def test_of_two_who_use_a_code_at_once_one_is_refused(committed):
 
     came = at_once(lambda: reset("one-red-yak-here"), lambda: reset("two-red-yaks-here"))
     assert sorted(map(type, came), key=str) == [int, str]
+
+
+def test_code_that_is_used_while_the_number_changes_proves_nothing(committed):
+    person = PersonFactory(phone="+97517123456")
+    code = a_code(person, Purpose.PHONE, Way.PHONE)
+    confirm(code, digits_sent())
+    said = beside(
+        lambda: User.objects.select_for_update().get(pk=person.pk),
+        lambda: codes.verify_phone(person=person, public_id=code.public_id),
+        lambda: details.claim_phone(person=person, phone="+97517999999", by=person),
+    )
+    assert said == "This code does not work any more. Ask for a new one."
+    assert not User.objects.get(pk=person.pk).phone_verified
 
 
 def test_tries_at_once_are_all_counted(committed):

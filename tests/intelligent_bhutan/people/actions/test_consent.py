@@ -158,6 +158,48 @@ def test_notice_of_tomorrow_is_not_in_force():
     assert notice_in_force() == before
 
 
+def test_new_words_hold_from_their_day_and_then_everybody_is_asked_again():
+    person, tomorrow = a_person(), timezone.now() + timedelta(days=1)
+    consent.give(person=person, notice=notice_in_force(), by=person)
+    year = tomorrow.year
+    made = [
+        consent.publish(purpose=Purpose.LEARNING, words=words, in_force_from=timezone.localdate(tomorrow), by=None)
+        for words in (words_of("We keep less."), words_of("We keep little."))
+    ]
+    assert [one.version for one in made] == [next_after("2026-2", year), next_after("2026-2", year, 2)]
+    assert due_for(person) is None
+    assert due_for(person, at=tomorrow).notice == made[-1]
+    assert Entry.objects.filter(verb="notice:published", reason=made[0].version).count() == 1
+
+
+def words_of(text):
+    return {"short_en": "I agree.", "short_dz": "མོས་མཐུན།", "text_en": text, "text_dz": "བཞགཔ་ཨིན།"}
+
+
+def next_after(version, year, steps=1):
+    """Numbers begin anew each year."""
+    known, number = map(int, version.split("-"))
+    return f"{year}-{steps + (number if year == known else 0)}"
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "said"),
+    [
+        ({}, -1, "today or later"),
+        ({"text_en": ""}, 0, "blank"),
+        ({"short_en": "x" * 301}, 0, "at most 300"),
+        (None, 0, "hold on that day already"),
+    ],
+)
+def test_words_that_cannot_be_published_are_refused(words, days, said):
+    held = notice_in_force()
+    same = {name: getattr(held, name) for name in ("short_en", "short_dz", "text_en", "text_dz")}
+    day = timezone.localdate() + timedelta(days=days)
+    words = same if words is None else words_of("We keep less.") | words
+    with pytest.raises(ValidationError, match=said):
+        consent.publish(purpose=Purpose.LEARNING, words=words, in_force_from=day, by=None)
+
+
 def test_purposes_say_whether_the_words_are_the_newest():
     person = a_person()
     consent.give(person=person, notice=notice_in_force(), by=person)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from intelligent_bhutan.audit.models import Entry
 from intelligent_bhutan.notices.models import Notice
+from intelligent_bhutan.outbox.models import Message
 from intelligent_bhutan.people.actions import copying
 from intelligent_bhutan.people.models import DataCopy
 from tests.factories import ownership as factory
@@ -76,6 +77,21 @@ def test_asking_twice_makes_one_and_tells_once():
     assert copying.ask(person=person, language="en", by=person) != first
 
 
+def test_copy_that_was_given_up_is_made_once_it_is_asked_for_again():
+    person = PersonFactory()
+    copy = copying.ask(person=person, language="en", by=person)
+    Message.objects.filter(kind="people.make_copy").update(state="dead", finished_at=timezone.now())
+    assert made(person) == copy
+    assert DataCopy.objects.get().ready_at is not None
+    assert Entry.objects.filter(verb="data_copy:asked").count() == 1
+
+
+def test_copy_whose_file_is_lost_is_not_there(settings):
+    copy = made(PersonFactory())
+    (Path(settings.MEDIA_ROOT) / copy.file.name).unlink()
+    assert copying.take(copy=copy, by=copy.person) is None
+
+
 def test_copy_is_gone_after_a_week(settings, django_capture_on_commit_callbacks):
     copy = made(PersonFactory())
     path = Path(settings.MEDIA_ROOT) / copy.file.name
@@ -87,6 +103,16 @@ def test_copy_is_gone_after_a_week(settings, django_capture_on_commit_callbacks)
     DataCopy.objects.bulk_create([copy])
     DataCopy.objects.update(expires_at=timezone.now())
     assert copying.take(copy=DataCopy.objects.get(), by=copy.person) is None
+
+
+def test_file_that_no_copy_names_goes_after_a_day(settings):
+    assert copying.sweep_orphans() == 0
+    copy, orphan = made(PersonFactory()), Path(settings.MEDIA_ROOT) / "copies" / "orphan.bin"
+    orphan.write_bytes(b"sealed")
+    later = timezone.now() + timedelta(days=1, minutes=1)
+    assert (copying.sweep_orphans(), orphan.exists()) == (0, True)
+    assert (copying.sweep_orphans(at=later), orphan.exists()) == (1, False)
+    assert copying.take(copy=copy, by=copy.person)
 
 
 def test_taking_it_is_on_record():

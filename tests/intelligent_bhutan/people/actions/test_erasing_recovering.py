@@ -16,6 +16,7 @@ def test_nothing_of_the_person_stays_and_no_slip_works():
     held = recovering.begin(person=person, evidence="card", number=a_number(), remark="Pema of Khoma", by=an_officer())
     recovering.decide(recovery=held, state="approved", by=an_officer())
     slip = recovering.make_slip(recovery=held, by=held.proposed_by)
+    recovering.begin(person=person, evidence="witnesses", witnesses=("Ap Dorji", "Aum Pema"), by=an_officer())
     asked = a_correction(person)
     correcting.see_evidence(
         correction=asked,
@@ -30,5 +31,6 @@ def test_nothing_of_the_person_stays_and_no_slip_works():
     assert [words for words in ("Pema", "Dorji", "Lham", "number_ciphertext': <") if words in kept] == []
     assert recovering.by_slip(recovering.slip_digest(slip)) is None
     assert Correction.objects.get().state == "withdrawn"
+    assert list(Recovery.objects.order_by("pk").values_list("state", flat=True)) == ["approved", "withdrawn"]
     assert not CorrectionScan.objects.exists()
     assert not Code.objects.filter(person=person).exists()

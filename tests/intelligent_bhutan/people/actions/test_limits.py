@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from intelligent_bhutan.people.actions import limits
+from intelligent_bhutan.people.models import SignInLimit
 from tests.moments import at_once
 
 KEY, CLASS = "person:one", "cohort:ABC234"
@@ -65,6 +66,14 @@ def test_a_class_has_a_hundred_tries_or_as_many_as_learners_and_waits_minutes():
         now = limits.blocked_until("cohort:LARGE2", at=START) or START
         limits.take("cohort:LARGE2", free=300, at=now)
     assert limits.blocked_until("cohort:LARGE2", at=now) - now == timedelta(minutes=4)
+
+
+@pytest.mark.django_db
+def test_line_that_a_whole_school_shares_has_six_hundred_tries_a_day():
+    key = limits.of_line("192.0.2.1")
+    SignInLimit.objects.create(key=key, failures=598, first_at=START)
+    assert (use_up(key, 1), limits.blocked_until(key, at=START)) == (1, None)
+    assert (use_up(key, 5), limits.blocked_until(key, at=START)) == (1, after(minutes=1))
 
 
 @pytest.mark.usefixtures("committed")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
 from django.utils import timezone
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.notices.models import Notice
-from intelligent_bhutan.people.actions import erasing, identity, merging
+from intelligent_bhutan.people.actions import correcting, erasing, identity, merging, recovering
 from intelligent_bhutan.people.models import IdentityNumber, Membership, Merge, MergeProposal, User
 from intelligent_bhutan.people.queries.merging import preview
 from literacy.actions import assessing, booking, cohorts, counting, learning, standing, teaching
@@ -33,6 +34,7 @@ from tests.factories.literacy_booking import a_coming
 from tests.factories.literacy_importing import carry
 from tests.factories.literacy_learning import course
 from tests.factories.people import PersonFactory, holder_of
+from tests.factories.recovering import a_correction
 
 pytestmark = pytest.mark.django_db
 TABLES = (Enrolment, CourseProgress, LessonProgress, Candidate, Attempt, DomainPass, Proficiency, Award, Standing)
@@ -52,6 +54,10 @@ def snapshot():
 
 def two():
     return PersonFactory(), PersonFactory()
+
+
+def proposed(survivor, loser):
+    return merging.propose(survivor=survivor, loser=loser, reason="One card", by=factory.an_officer())
 
 
 def test_one_officer_alone_merges_nothing():
@@ -94,6 +100,9 @@ def test_refused_or_withdrawn_leaves_all_as_it_is():
         (lambda survivor, loser: User.objects.filter(pk=survivor.pk).update(is_active=False), "is closed"),
         (lambda survivor, loser: factory.merged(PersonFactory(), loser), "became part of another"),
         (lambda survivor, loser: (card(survivor, "1" * 11), card(loser, "2" * 11)), "two people"),
+        (lambda survivor, loser: proposed(PersonFactory(), loser), "Another proposal about these records waits"),
+        (lambda survivor, loser: proposed(loser, survivor), "Another proposal about these records waits"),
+        (lambda survivor, loser: a_correction(loser), "correction of the record that ends waits"),
     ],
 )
 def test_what_cannot_be_one_person_is_refused(spoil, words):
@@ -101,6 +110,72 @@ def test_what_cannot_be_one_person_is_refused(spoil, words):
     spoil(survivor, loser)
     with pytest.raises(ValidationError, match=words):
         merging.propose(survivor=survivor, loser=loser, reason="x", by=factory.an_officer())
+
+
+def test_corrections_stay_where_they_were_asked_for_and_no_page_says_that_they_move():
+    survivor, loser = two()
+    held = a_correction(loser)
+    correcting.withdraw(correction=held, by=loser)
+    assert [label for label, _count in preview(survivor, loser).moves if "corrections" in label] == []
+    factory.merged(survivor, loser)
+    held.refresh_from_db()
+    assert held.person == loser
+    with pytest.raises(ValidationError, match="is closed"):
+        a_correction(loser, full_name="Pema Lhamo")
+
+
+def with_email(person, email="pema@example.bt", **state):
+    User.objects.filter(pk=person.pk).update(email=email)
+    return EmailAddress.objects.create(user=person, email=email, **{"verified": True, "primary": True} | state)
+
+
+def addresses():
+    found = EmailAddress.objects.order_by("user", "email").values_list("user", "email", "verified", "primary")
+    return list(found), list(User.objects.filter(email__isnull=False).values_list("pk", "email"))
+
+
+def test_email_waits_at_the_survivor_to_be_verified_anew_and_goes_back_as_it_was():
+    survivor, loser = two()
+    with_email(loser)
+    with_email(loser, "other@example.bt", primary=False)
+    User.objects.filter(pk=loser.pk).update(email="pema@example.bt")
+    before = addresses()
+    merge = factory.merged(survivor, loser)
+    waiting = [(survivor.pk, email, False, False) for email in ("other@example.bt", "pema@example.bt")]
+    assert addresses() == (waiting, [])
+    factory.parted(merge)
+    assert addresses() == before
+
+
+def test_email_that_the_survivor_has_verified_since_stays_there():
+    survivor, loser = two()
+    with_email(loser)
+    merge = factory.merged(survivor, loser)
+    held = EmailAddress.objects.get(user=survivor)
+    held.set_verified()
+    held.set_as_primary(conditional=True)
+    factory.parted(merge)
+    assert addresses() == ([(survivor.pk, "pema@example.bt", True, True)], [(survivor.pk, "pema@example.bt")])
+
+
+def test_email_that_both_wrote_down_stays_with_both_after_the_undoing():
+    survivor, loser = two()
+    EmailAddress.objects.create(user=survivor, email="pema@example.bt")
+    with_email(loser)
+    before = addresses()
+    merge = factory.merged(survivor, loser)
+    assert addresses() == ([(survivor.pk, "pema@example.bt", False, False)], [])
+    factory.parted(merge)
+    assert addresses() == before
+
+
+def test_nobody_gets_back_into_a_record_that_ended_in_another():
+    survivor, loser = two()
+    held = recovering.begin(person=loser, evidence="card", number="11007123456", by=factory.an_officer())
+    factory.merged(survivor, loser)
+    with pytest.raises(ValidationError, match="is closed"):
+        recovering.decide(recovery=held, state="approved", by=factory.an_officer())
+    assert not IdentityNumber.objects.filter(person=loser).exists()
 
 
 def card(person, number):
@@ -113,6 +188,10 @@ def test_nobody_decides_about_themselves():
         merging.propose(survivor=officer, loser=other, reason="x", by=officer)
     with pytest.raises(ValidationError, match="one record already"):
         merging.propose(survivor=other, loser=other, reason="x", by=officer)
+    proposal = proposed(officer, other)
+    for state in ("approved", "refused"):
+        with pytest.raises(ValidationError, match="about yourself"):
+            merging.decide(proposal=proposal, state=state, reason="x", by=officer)
 
 
 def test_checked_number_follows_and_goes_back():

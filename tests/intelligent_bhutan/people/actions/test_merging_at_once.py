@@ -5,7 +5,7 @@ from django.db.models import Sum
 
 from intelligent_bhutan.certificates.models import Award
 from intelligent_bhutan.people.actions import merging
-from intelligent_bhutan.people.models import IdentityNumber, Merge
+from intelligent_bhutan.people.models import IdentityNumber, Merge, MergeProposal
 from literacy.actions import assessing, counting, sittings
 from literacy.models import Attempt, DomainPass, Proficiency, Sitting, StandingDelta
 from tests.factories import literacy_assessment as examination
@@ -87,3 +87,20 @@ def test_two_officers_at_once_merge_once():
     )
     assert said == "This was decided already. Load the page again to see how."
     assert Merge.objects.count() == 1
+
+
+def test_merge_that_is_proposed_twice_at_once_waits_once():
+    survivor, loser, by = PersonFactory(), PersonFactory(), factory.an_officer()
+
+    def propose():
+        return merging.propose(survivor=survivor, loser=loser, reason="One card", by=by)
+
+    assert beside(propose, propose) == MergeProposal.objects.get()
+
+
+def test_merge_that_is_proposed_again_while_it_is_done_is_refused():
+    survivor, loser = PersonFactory(), PersonFactory()
+    merge = proposed(survivor, loser)
+    by = factory.an_officer()
+    said = beside(merge, lambda: merging.propose(survivor=survivor, loser=loser, reason="One card", by=by))
+    assert said == "One of these records became part of another before."

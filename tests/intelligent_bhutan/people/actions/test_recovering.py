@@ -74,6 +74,17 @@ def test_staff_are_let_in_by_two():
 
 
 @pytest.mark.django_db
+def test_one_officer_opens_no_account_of_somebody_who_became_staff_meanwhile():
+    held = a_recovery()
+    slip = recovering.make_slip(recovery=held, by=held.proposed_by)
+    Membership.objects.create(person=held.person, role=Role.OPERATOR)
+    with pytest.raises(ValidationError, match="no slip"):
+        recovering.make_slip(recovery=held, by=held.proposed_by)
+    with pytest.raises(ValidationError, match="does not work any more"):
+        use(slip)
+
+
+@pytest.mark.django_db
 def test_number_counts_as_checked_once_the_second_person_agrees():
     person, number = PersonFactory(), a_number()
     identity.claim(person=person, number=number, by=person)
@@ -84,6 +95,17 @@ def test_number_counts_as_checked_once_the_second_person_agrees():
     recovering.decide(recovery=held, state="approved", by=an_officer())
     person.identity_number.refresh_from_db()
     assert person.identity_number.checked_by == officer
+
+
+@pytest.mark.django_db
+def test_number_that_witnesses_stood_for_is_kept_nowhere_and_never_counts_as_checked():
+    person, number = PersonFactory(), a_number()
+    identity.claim(person=person, number=number, by=person)
+    witnesses = ("Ap Dorji", "Aum Pema")
+    held = recovering.begin(person=person, evidence="witnesses", number=number, witnesses=witnesses, by=an_officer())
+    recovering.decide(recovery=held, state="approved", by=an_officer())
+    person.identity_number.refresh_from_db()
+    assert (held.number_digest, person.identity_number.checked_at) == (None, None)
 
 
 @pytest.mark.django_db

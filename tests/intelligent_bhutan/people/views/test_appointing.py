@@ -91,6 +91,15 @@ def test_code_on_paper_is_typed_in_any_digits_and_spacing(client):
     assert client.post(reverse("people:join"), {"code": tibetan}).url == reverse("people:offer", args=[code])
 
 
+def test_code_from_before_the_key_was_changed_opens_its_invitation(client, settings):
+    _invitation, code = an_invitation(by=officer(), role=Role.EDITOR)
+    settings.SECRET_KEY_PREVIOUS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
+    client.force_login(PersonFactory())
+    page = client.post(reverse("people:join"), {"code": code})
+    assert page.url == reverse("people:offer", args=[code])
+    assert client.get(page.url).status_code == 200
+
+
 def test_guessing_codes_comes_to_a_pause_that_a_right_code_does_not_pass(client):
     _invitation, code = an_invitation(by=officer(), role=Role.EDITOR)
     client.force_login(PersonFactory())

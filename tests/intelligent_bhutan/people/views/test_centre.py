@@ -55,6 +55,14 @@ def test_looking_is_on_record_and_the_number_stands_nowhere_in_clear(client, off
     assert number_of(person) not in str(dict(client.session))
 
 
+def test_whoever_was_found_and_then_closed_is_looked_for_anew(client, officer):
+    person = with_card()
+    find(client, number=number_of(person))
+    person.is_active = False
+    person.save()
+    assert client.get(reverse("people:recovery_person")).url == reverse("people:recoveries")
+
+
 def test_person_is_found_by_name_birth_date_and_gewog_together(client, officer):
     person = PersonFactory()
     assert find(client, **about(person)).status_code == 302

@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from intelligent_bhutan.people.actions import correcting
 from intelligent_bhutan.people.models import Correction, CorrectionScan, User
+from intelligent_bhutan.places.models import Gewog
 from tests.factories.people import PersonFactory
 from tests.factories.recovering import (
     a_centre_coordinator,
@@ -116,3 +118,16 @@ def test_lists_take_the_same_queries_however_long_they_are(client, django_assert
         a_correction()
     with django_assert_num_queries(5):
         assert client.get(reverse("people:corrections")).text.count("Pema Lhamu") == many
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_own_corrections_take_the_same_queries_however_many_places_stand_in_them(
+    client, django_assert_num_queries, many
+):
+    person, gewogs = PersonFactory(), Gewog.objects.order_by("code")[1 : many + 1]
+    client.force_login(person)
+    for gewog in gewogs:
+        correcting.withdraw(correction=a_correction(person, gewog_id=gewog.pk), by=person)
+    with django_assert_num_queries(5):
+        page = client.get(reverse("people:my_corrections")).text
+    assert [gewog.name for gewog in gewogs if gewog.name not in page] == []

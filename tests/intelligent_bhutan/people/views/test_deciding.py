@@ -29,6 +29,12 @@ def test_what_others_proposed_is_counted_and_not_ones_own(client):
     assert counts(client, one) == [0, 0, 0, 0]
 
 
+def test_records_of_oneself_are_counted_for_others_alone(client):
+    one, other, third = (holder_of(Membership.Role.PROGRAMME_OFFICER) for _ in range(3))
+    merging.propose(survivor=other, loser=PersonFactory(), reason="One card.", by=one)
+    assert (counts(client, other), counts(client, third)) == ([0, 0, 0, 0], [0, 0, 0, 1])
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_page_costs_the_same_however_much_waits(client, many, django_assert_num_queries):
     for _ in range(many):
