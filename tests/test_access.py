@@ -141,7 +141,7 @@ TABLE = {
     "people:renew": Row(EACH_READS, OF_HOUSE, "appointment", theirs=EACH_READS, theirs_post=OFFICE_OF_HOUSE),
     "people:invitations": Row(STAFFING, STAFFING_READS),
     "people:offer": Row(ANYONE, ANYONE, "invitation_code"),
-    "people:join": Row(EACH, EACH),
+    "people:join": Row(ANYONE, ANYONE),
     "my_sessions": Row(EACH, EACH_READS),
     "end_session": Row(EACH_READS, EACH),
     # getting back in, and corrections

@@ -20,6 +20,7 @@ from intelligent_bhutan.people.actions import limits
 from intelligent_bhutan.people.forms.appointing import NO_CODE, AppointForm, JoinForm
 from intelligent_bhutan.people.forms.deciding import DecisionForm
 from intelligent_bhutan.people.models import Appointment, Invitation
+from intelligent_bhutan.people.origins import line_of
 from intelligent_bhutan.people.queries import appointing as queries
 from intelligent_bhutan.people.rules import may_give, may_renew, roles_to_give
 from intelligent_bhutan.people.views.asking import ask
@@ -179,23 +180,24 @@ def seen_or_404(request, public_id):
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request):
-    """Type the code that stands on paper. Tries are counted in the database."""
-    form = JoinForm(request.POST or None)
+    """Type the code that stands on paper, with an account or before one has any. Tries are counted in the database."""
+    form, person = JoinForm(request.POST or None), request.user if request.user.is_authenticated else None
     if request.method == "POST" and form.is_valid():
-        key, code = limits.of_join(request.user), form.cleaned_data["code"]
+        key, code = limits.of_join(person) if person else limits.of_line(line_of(request)), form.cleaned_data["code"]
         if not limits.take(key):
             form.add_error("code", _("Too many tries. Wait a while, then look at the paper again."))
         elif Invitation.objects.filter(digest__in=actions.digests_of(code)).exists():
-            limits.forget(key)
+            if person:  # the tries of a line, which others share, are given back to nobody
+                limits.forget(key)
             return redirect("people:offer", code)
         else:
             form.add_error("code", NO_CODE)
     lead = _("Somebody gave you a paper with a code. Type it here to see what you are asked to do.")
     words = {"title": _("I have a code"), "button": _("Go on"), "lead": lead}
-    return ask(request, form, back=(reverse("my_page"), _("My page")), **words)
+    back = (reverse("my_page"), _("My page")) if person else (reverse("account_login"), _("Sign in"))
+    return ask(request, form, back=back, **words)
 
 
 @never_cache

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intelligent_bhutan import typed_codes
-from intelligent_bhutan.people.actions import appointing
+from intelligent_bhutan.people.actions import appointing, limits
 from intelligent_bhutan.people.models import Appointment, Membership
 from tests.factories.appointing import an_appointment, an_invitation, in_a_year, officer, operator
 from tests.factories.people import OrganisationFactory, PersonFactory, holder_of
@@ -89,6 +89,22 @@ def test_code_on_paper_is_typed_in_any_digits_and_spacing(client):
     tibetan = typed_codes.grouped(code).lower().translate(str.maketrans("0123456789", "༠༡༢༣༤༥༦༧༨༩"))
     client.force_login(PersonFactory())
     assert client.post(reverse("people:join"), {"code": tibetan}).url == reverse("people:offer", args=[code])
+
+
+def test_code_is_typed_before_one_has_an_account(client):
+    _invitation, code = an_invitation(by=officer(), role=Role.EDITOR)
+    assert reverse("people:join") in client.get(reverse("account_login")).text
+    page = client.get(client.post(reverse("people:join"), {"code": code}).url)
+    assert "Make an account" in page.text
+
+
+def test_line_that_guesses_codes_comes_to_a_pause_that_a_right_code_does_not_end(client, monkeypatch):
+    monkeypatch.setitem(limits.FREE, "line", 3)
+    _invitation, code = an_invitation(by=officer(), role=Role.EDITOR)
+    assert client.post(reverse("people:join"), {"code": code}).url == reverse("people:offer", args=[code])
+    for _try in range(2):
+        client.post(reverse("people:join"), {"code": typed_codes.new(16)})
+    assert "Too many tries" in client.post(reverse("people:join"), {"code": code}).text
 
 
 def test_code_from_before_the_key_was_changed_opens_its_invitation(client, settings):
