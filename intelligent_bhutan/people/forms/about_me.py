@@ -103,6 +103,14 @@ class AgreementForm(forms.Form):
             del self.fields["agreed"]
         else:
             self.fields["agreed"].label = sentence(notice, child)
+            self.fields["agreed"].widget.attrs["value"] = str(notice.public_id)
+
+    def clean_agreed(self):
+        """The box says which text stood beside it. Raises ValidationError where another one holds since then."""
+        sent, asked = self.data.get("agreed"), self.fields["agreed"].widget.attrs.get("value")
+        if asked and sent not in (asked, "on"):
+            raise ValidationError(_("There is a newer text. Read it and agree again."))
+        return self.cleaned_data["agreed"]
 
     def guardian(self):
         """Who agrees for a child, as the action takes it; empty otherwise."""

@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from intelligent_bhutan.people.models import Consent, User
+from intelligent_bhutan.people.models import Consent, ConsentNotice, User
 from intelligent_bhutan.people.queries.consent import notice_in_force
 from tests.factories.people import PersonFactory
 
@@ -142,6 +142,17 @@ def test_whoever_signs_up_agreed_to_the_text_that_they_were_shown_and_to_nothing
     send(client, phone="17 12 34 56")
     given = Consent.objects.values_list("person__username", "notice__purpose", "notice__version", "basis", "given_by")
     assert set(given) == {("pema.lhaden", "learning", "2026-2", "self", User.objects.get().pk)}
+
+
+def test_who_read_a_text_that_holds_no_more_is_shown_the_newer_one(client):
+    shown = notice_in_force()
+    box = f'value="{shown.public_id}"'
+    assert box in client.get(reverse("account_signup")).text
+    ConsentNotice.objects.create(version="next", text="Newer", short="Newer", in_force_from=timezone.localdate())
+    page = send(client, agreed=str(shown.public_id))
+    assert "There is a newer text. Read it and agree again." in page.text
+    assert (box in page.text, User.objects.exists()) == (False, False)
+    assert send(client, agreed=str(notice_in_force().public_id)).url == reverse("my_page")
 
 
 def test_child_is_asked_for_a_guardian_who_is_kept_by_name(client):
