@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intelligent_bhutan.people.rules import is_coordinator
 from intelligent_bhutan.places.models import Dzongkhag
 from intelligent_bhutan.templatetags.dzongkha import digits
 from literacy import public_ids
@@ -41,6 +42,7 @@ def find(request):
         "dzongkhags": Dzongkhag.objects.all(),
         "months": months,
         "moving": moving(request),
+        "asks": is_coordinator(person),
     }
     if person.is_authenticated:
         mine = queries.ahead_of(person)

@@ -191,7 +191,10 @@ def test_a_class_is_asked_to_come_to_the_sitting_in_which_it_has_seats(desk, cli
     sitting = a_coming()
     booking.book(sitting=sitting, citizen=learner(cohort, 1), by=learner(cohort, 1))
     there = f"{reverse('literacy:assignment_new')}?sitting={sitting.public_id}"
-    assert there in desk.get(reverse("literacy:cohort_seats", args=[cohort.public_id])).text
+    finding = reverse("literacy:find_sittings")
+    assert finding in desk.get(reverse("literacy:assignment_new")).text
+    for address in (finding, reverse("literacy:cohort_seats", args=[cohort.public_id])):
+        assert there in desk.get(address).text
     words = f"Come to the examination at {sitting.centre.name}"
     assert words in desk.get(there).text
     sent = {"organisation": cohort.organisation.pk, "whom": "class", "cohort": cohort.pk}
@@ -199,6 +202,7 @@ def test_a_class_is_asked_to_come_to_the_sitting_in_which_it_has_seats(desk, cli
     assert (words in page, "Another day" in page) == (True, False)
     assert words in desk.get(reverse("literacy:assignments")).text
     client.force_login(learner(cohort, 2))
+    assert there not in client.get(finding).text
     mine = client.get(reverse("my_page")).text
     assert (words in mine, reverse("literacy:book", args=[sitting.public_id]) in mine) == (True, True)
 

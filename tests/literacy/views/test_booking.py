@@ -32,7 +32,7 @@ def signed_in(client, **fields):
 def test_list_of_coming_sittings_takes_the_same_queries(client, how_many, django_assert_num_queries):
     made = [a_coming(days=2 + number) for number in range(how_many)]
     signed_in(client)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = main_of(client.get(reverse(FIND)))
     assert [reverse("literacy:book", args=[sitting.public_id]) in page for sitting in made] == [True] * how_many
 
