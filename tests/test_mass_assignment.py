@@ -54,7 +54,7 @@ def a_session(world):
 def a_sitting(world):
     """What a sitting is planned with."""
     centre = Centre.objects.get(public_id=world.centre)
-    return {"centre": centre.pk, "domains": [Domain.objects.first().pk], "hour": "9", "hours": "3"} | on("day", 30)
+    return {"centre": centre.pk, "domains": [Domain.objects.first().pk], "hour": "09:00", "hours": "3"} | on("day", 30)
 
 
 def of_house(world):
