@@ -17,10 +17,8 @@ class PortalBoundField(BoundField):
         return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label
 
     def build_widget_attrs(self, attrs, widget=None):
-        """Without a placeholder that only says the label again: it would vanish with the first letter."""
-        attrs = super().build_widget_attrs(attrs, widget)
-        said = (widget or self.field.widget).attrs.get("placeholder")
-        return attrs | {"placeholder": False} if said and str(said) == label_alone(self.label) else attrs
+        """Without a placeholder, as libraries give them: what it says would vanish with the first letter."""
+        return super().build_widget_attrs(attrs, widget) | {"placeholder": False}
 
     @property
     def is_check(self):
@@ -48,11 +46,6 @@ class PortalBoundField(BoundField):
             error.code == "required"
             and self.field.error_messages["required"] == Field.default_error_messages["required"]
         )
-
-
-def label_alone(label):
-    """The label without what says that it is optional."""
-    return str(label).removesuffix(_("(optional)")).strip()
 
 
 class PortalRenderer(TemplatesSetting):

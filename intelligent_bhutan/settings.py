@@ -290,6 +290,7 @@ ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "signup": "100/m/ip", "login_failed"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_FORMS = {
     "login": "intelligent_bhutan.people.sign_in.SignInForm",
+    "signup": "intelligent_bhutan.people.sign_in.AccountForm",
     "add_email": "intelligent_bhutan.people.sign_in.EmailForm",
     "change_password": "intelligent_bhutan.people.sign_in.OtherPasswordForm",
     "set_password": "intelligent_bhutan.people.sign_in.FirstPasswordForm",

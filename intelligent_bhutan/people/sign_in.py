@@ -1,6 +1,6 @@
 """allauth's forms in words that people use. Apart from `forms`, which allauth's own forms import."""
 
-from allauth.account.forms import AddEmailForm, ChangePasswordForm, LoginForm, SetPasswordForm
+from allauth.account.forms import AddEmailForm, ChangePasswordForm, LoginForm, SetPasswordForm, SignupForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,6 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         name, remember = self.fields["login"], self.fields["remember"]
         name.label, name.widget.attrs["autocomplete"] = _("User name, phone or e-mail"), "username"
-        del name.widget.attrs["placeholder"]
         self.fields["password"].help_text = ""
         remember.label = _("Keep me signed in on this phone")
         remember.help_text = _("Only on a phone that nobody else uses. Otherwise you are signed out when you close it.")
@@ -25,6 +24,16 @@ def ask_for_new_password(form):
     """A password and the same once more."""
     first, second = form.fields["password1"], form.fields["password2"]
     first.label, first.help_text, second.label = _("New password"), GOOD_PASSWORD, _("The same once more")
+
+
+class AccountForm(SignupForm):
+    """An account of one's own: a name and a password, then who one is."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name, password = self.fields["username"], self.fields["password1"]
+        name.label, name.help_text = _("User name"), _("You sign in with it. Letters and digits, such as tashi17.")
+        password.help_text = GOOD_PASSWORD
 
 
 class OtherPasswordForm(ChangePasswordForm):
@@ -51,7 +60,6 @@ class EmailForm(AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail")
-        del self.fields["email"].widget.attrs["placeholder"]
 
 
 class CodeAppForm(ActivateTOTPForm):
@@ -60,7 +68,6 @@ class CodeAppForm(ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Code that the app shows")
-        del self.fields["code"].widget.attrs["placeholder"]
 
 
 class PasskeyForm(AddWebAuthnForm):

@@ -162,3 +162,15 @@ def test_recovery_codes_stand_one_under_the_other(client, person):
     codes = with_codes(person).get_unused_codes()
     page = client.get(reverse("mfa_view_recovery_codes"))
     assert re.findall(r"<code>(.*?)</code>", page.text) == codes
+
+
+def test_account_is_asked_for_in_our_words(client):
+    page = client.get(reverse("account_signup"))
+    assert "User name" in page.text
+    assert "At least 8 signs" in page.text
+    assert "<li>Your password" not in page.text
+
+
+def test_nothing_stands_in_a_field_before_one_writes(client, person):
+    names = ("account_login", "account_signup", "account_change_password", "account_email", "account_reset_password")
+    assert [name for name in names if "placeholder" in client.get(reverse(name)).text] == []
