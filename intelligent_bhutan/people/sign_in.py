@@ -32,7 +32,7 @@ class AccountForm(SignupForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         name, password = self.fields["username"], self.fields["password1"]
-        name.label, name.help_text = _("User name"), _("You sign in with it. Letters and digits, such as tashi17.")
+        name.label, name.help_text = _("User name"), _("You sign in with it. Letters and digits, such as tashidema.")
         password.help_text = GOOD_PASSWORD
 
 
