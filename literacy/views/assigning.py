@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intelligent_bhutan import refusals
+from intelligent_bhutan import public_ids, refusals
 from intelligent_bhutan.downloads import csv_file
 from intelligent_bhutan.templatetags.dzongkha import digits
-from literacy import public_ids
 from literacy.actions import assigning as actions
 from literacy.actions import cohorts
 from literacy.forms.assigning import AssignmentForm, DueForm

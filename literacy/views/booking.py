@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from intelligent_bhutan import public_ids
 from intelligent_bhutan.people.rules import is_coordinator
 from intelligent_bhutan.places.models import Dzongkhag
 from intelligent_bhutan.templatetags.dzongkha import digits
-from literacy import public_ids
 from literacy.actions import booking as actions
 from literacy.calendar_files import Event, calendar
 from literacy.models import Candidate, Domain, Sitting

@@ -8,10 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intelligent_bhutan import refusals
+from intelligent_bhutan import public_ids, refusals
 from intelligent_bhutan.people.models import User
 from intelligent_bhutan.templatetags.dzongkha import digits
-from literacy import public_ids
 from literacy.actions import proficiency, scheduling
 from literacy.actions import sittings as actions
 from literacy.forms.sittings import (

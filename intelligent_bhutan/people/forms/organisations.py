@@ -1,13 +1,11 @@
 """What is typed about an organisation."""
 
-from contextlib import suppress
-from uuid import UUID
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from intelligent_bhutan import public_ids
 from intelligent_bhutan.people.forms.about_me import PlaceSelect, gewog_choices
 from intelligent_bhutan.people.models import Organisation
 from intelligent_bhutan.places.models import Dzongkhag, Gewog
@@ -27,9 +25,7 @@ class OrganisationField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        called = Q(name_en__iexact=text) | Q(name_dz=text)
-        with suppress(ValueError):
-            called |= Q(public_id=UUID(text))
+        called = Q(name_en__iexact=text) | Q(name_dz=text) | Q(public_id=public_ids.read(text))
         found = list(Organisation.objects.open().filter(called).select_related("gewog")[: MOST_NAMED + 1])
         if not found:
             raise ValidationError(_("No open organisation has this name. Look how its page writes it."))

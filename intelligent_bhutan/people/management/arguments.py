@@ -1,13 +1,11 @@
 """What is typed at the terminal for a person, an organisation, a place or a day; each is a `type` of argparse."""
 
 from argparse import ArgumentTypeError
-from contextlib import suppress
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Q
 
-from intelligent_bhutan import days
+from intelligent_bhutan import days, public_ids
 from intelligent_bhutan.people.models import Organisation
 from intelligent_bhutan.people.queries.finding import with_username
 from intelligent_bhutan.places.models import Gewog
@@ -24,9 +22,7 @@ def person(username):
 
 def organisation(name):
     """The organisation of this name in either language, or under this public id, since names may repeat."""
-    called = Q(name_en=name) | Q(name_dz=name)
-    with suppress(ValueError):
-        called |= Q(public_id=UUID(name))
+    called = Q(name_en=name) | Q(name_dz=name) | Q(public_id=public_ids.read(name))
     found = list(Organisation.objects.filter(called).select_related("gewog"))
     if not found:
         raise ArgumentTypeError(f"no organisation is called {name!r}")

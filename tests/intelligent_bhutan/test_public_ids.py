@@ -2,7 +2,7 @@ from uuid import uuid4
 
 import pytest
 
-from literacy import public_ids
+from intelligent_bhutan import public_ids
 
 
 def test_an_id_is_read_as_it_stands_in_an_address():
